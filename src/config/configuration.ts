@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+const IDENTIFIER = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** `https`, or plain `http` to this machine itself. */
+const secureUrl = z.url().refine((text) => isSecure(text), {
+  error: 'must be an https URL (plain http is accepted for loopback addresses only)',
+});
+
+function isSecure(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname));
+}
+
+/** Where a secret is found at the moment of use. The secret itself never travels. */
+export const secretReference = z.union([
+  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable') }),
+  z.strictObject({ file: z.string().min(1) }),
+]);
+
+/** A value that may be personal, such as a mail address: literal, or looked up by the worker like a secret. */
+const literalOrReference = (literal: z.ZodType<string>) => z.union([literal, secretReference]);
+
+const duration = z
+  .string()
+  .regex(/^\d+(s|m|h|d)$/, 'must be a number with a unit: 30s, 40m, 6h, 1d')
+  .refine((text) => Number.parseInt(text, 10) > 0, 'must be longer than zero');
+
+export const microsoftGraphSource = z
+  .strictObject({
+    type: z.literal('microsoft-graph'),
+    tenantId: z.string().min(1),
+    clientId: z.string().min(1),
+    clientSecret: secretReference.optional(),
+    clientCertificate: z
+      .strictObject({ certificate: secretReference, privateKey: secretReference })
+      .optional()
+      .describe('PEM certificate and PKCS #8 private key registered with the app registration'),
+    workloadIdentity: z
+      .strictObject({ tokenFile: z.string().min(1) })
+      .optional()
+      .describe('File with the federated token that the platform keeps fresh'),
+    graphUrl: secureUrl.default('https://graph.microsoft.com'),
+    authorityUrl: secureUrl.default('https://login.microsoftonline.com'),
+  })
+  .refine(
+    (source) =>
+      [source.clientSecret, source.clientCertificate, source.workloadIdentity].filter((given) => given !== undefined)
+        .length === 1,
+    { error: 'needs exactly one of clientSecret, clientCertificate, workloadIdentity', path: ['clientSecret'] },
+  );
+
+export const notifications = z.strictObject({
+  smtpUrl: secretReference,
+  from: literalOrReference(z.email()),
+});
+
+export const attributeMapping = z
+  .strictObject({
+    target: z.string().min(1),
+    source: z.string().min(1).optional().describe('Name of a source attribute'),
+    constant: z.string().optional(),
+    expression: z.string().min(1).max(10_000).optional(),
+    default: z.string().optional(),
+    matching: z.int().min(1).optional().describe('Matching priority, 1 first'),
+    apply: z.enum(['always', 'create']).default('always'),
+  })
+  .refine(
+    (mapping) =>
+      [mapping.source, mapping.constant, mapping.expression].filter((given) => given !== undefined).length === 1,
+    { error: 'needs exactly one of source, constant, expression', path: ['source'] },
+  );
+
+export const app = z.strictObject({
+  id: z.string().regex(IDENTIFIER, 'must be lower-case letters, digits and hyphens, at most 64'),
+  connector: z.string().min(1),
+  servicePrincipalId: z.string().min(1),
+  tenantUrl: secureUrl,
+  secretToken: secretReference,
+  provisioningStatus: z.enum(['on', 'off']).default('on'),
+  scope: z.enum(['assigned', 'all']).default('assigned'),
+  defaultAccessRole: z.enum(['skip', 'include']).optional(),
+  interval: duration.default('40m'),
+  notification: z
+    .strictObject({
+      email: literalOrReference(z.email()),
+      onFailure: z.boolean().default(true),
+    })
+    .optional(),
+  rateLimit: z
+    .strictObject({
+      requestsPerSecond: z.number().positive().max(1_000).optional(),
+      concurrency: z.int().min(1).max(256).optional(),
+    })
+    .optional(),
+  mappings: z.array(attributeMapping).min(1).optional(),
+});
+
+/** The configuration file, as written. */
+export const configurationFile = z
+  .strictObject({
+    source: microsoftGraphSource,
+    notifications: notifications.optional(),
+    apps: z.array(app).min(1),
+  })
+  .superRefine((file, context) => {
+    const seen = new Map<string, number>();
+    for (const [index, { id }] of file.apps.entries()) {
+      const first = seen.get(id);
+      if (first === undefined) seen.set(id, index);
+      else
+        context.addIssue({
+          code: 'custom',
+          path: ['apps', index, 'id'],
+          message: `must be unique: apps[${first}] has the same id`,
+        });
+    }
+  });
+
+/** What one job needs: the shared parts of the file and its own app. This is what travels through Temporal. */
+export const jobConfiguration = z.strictObject({
+  source: microsoftGraphSource,
+  notifications: notifications.optional(),
+  app,
+});
+
+export type SecretReference = z.infer<typeof secretReference>;
+export type MicrosoftGraphSourceConfiguration = z.infer<typeof microsoftGraphSource>;
+export type AppConfiguration = z.infer<typeof app>;
+export type ConfigurationFile = z.infer<typeof configurationFile>;
+export type JobConfiguration = z.infer<typeof jobConfiguration>;

@@ -1,0 +1,114 @@
+/**
+ * The source of identities, whatever it is. Microsoft Graph is the first; a folder of files is to follow.
+ * Objects leave a source with the attribute names that administrators use in mappings (`objectId`, `telephoneNumber`,
+ * `userPrincipalName`), not with the wire's.
+ */
+
+/** One user as mappings see it. Every value is a list of strings; an attribute without value is absent. */
+export interface DirectoryUser {
+  /** Immutable object id, lower case. */
+  readonly id: string;
+  readonly accountEnabled: boolean;
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * `changed`: soft-deleted, restorable for 30 days. `deleted`: gone for good. `unknown`: the source did not say.
+ * @see Microsoft Graph, "Use delta query to track changes in Microsoft Graph data": `@removed.reason`.
+ */
+export type RemovalReason = 'changed' | 'deleted' | 'unknown';
+
+export type DirectoryChange =
+  | { readonly type: 'present'; readonly user: DirectoryUser }
+  | { readonly type: 'removed'; readonly id: string; readonly reason: RemovalReason };
+
+/** A position in the change feed. Opaque to everyone but the source that issued it. */
+export type Watermark = string & { readonly brand: 'watermark' };
+
+export interface ChangePage {
+  readonly changes: readonly DirectoryChange[];
+  /** Where reading goes on: after this page, or, when `isLast`, in the next cycle. */
+  readonly continueAt: Watermark;
+  /** True on the page that ends the round. */
+  readonly isLast: boolean;
+}
+
+/** The round must be abandoned; its pages so far prove nothing about who is missing. */
+export class WatermarkExpired extends Error {
+  override readonly name = 'WatermarkExpired';
+  /** `round`: begin this round again from its first position. `everything`: read the directory as a whole again. */
+  readonly restart: 'round' | 'everything';
+  /** Where the source wants the full read to begin, when it said so (HTTP 410 `Location`). */
+  readonly resumeAt: Watermark | null;
+
+  constructor(restart: 'round' | 'everything', resumeAt: Watermark | null = null) {
+    super(
+      restart === 'round'
+        ? 'The source no longer knows this page; the round begins again.'
+        : 'The source no longer knows this position; everything is read again.',
+    );
+    this.restart = restart;
+    this.resumeAt = resumeAt;
+  }
+}
+
+export type PrincipalType = 'User' | 'Group' | 'ServicePrincipal';
+
+export interface Assignment {
+  readonly id: string;
+  readonly principalId: string;
+  readonly principalType: PrincipalType;
+  /** All zeros for Default Access. */
+  readonly appRoleId: string;
+}
+
+export interface AppRole {
+  readonly id: string;
+  readonly value: string | null;
+  readonly displayName: string;
+  readonly isEnabled: boolean;
+  readonly allowsUsers: boolean;
+}
+
+/** The enterprise application whose assignments say who is in scope. */
+export interface ServicePrincipal {
+  readonly id: string;
+  readonly displayName: string;
+  readonly appRoles: readonly AppRole[];
+}
+
+/** What became of one user, asked by id: the confirmation that a delta or a missing row cannot give. */
+export type UserState =
+  | { readonly type: 'present'; readonly user: DirectoryUser }
+  | { readonly type: 'softDeleted' }
+  | { readonly type: 'deleted' };
+
+export interface DirectorySource {
+  /**
+   * Changes to users since `from`, page by page; `null` reads everyone. At least once: the same user may come again, on
+   * any page of any round, so folding must be idempotent and by id.
+   * @param attributes the mapping names to read. They must be those the watermark was issued for.
+   * @throws {WatermarkExpired} when the source has forgotten the position.
+   * @throws {ProvisioningFailure} a `Source…` type.
+   */
+  userChanges(request: {
+    readonly attributes: readonly string[];
+    readonly from: Watermark | null;
+    readonly signal?: AbortSignal | undefined;
+  }): AsyncIterable<ChangePage>;
+
+  /** One user by id, re-read: never from an index that lags. */
+  user(id: string, attributes: readonly string[], signal?: AbortSignal): Promise<UserState>;
+
+  /** @throws {ProvisioningFailure} `ConfigurationInvalid` when there is no such service principal. */
+  servicePrincipal(id: string, signal?: AbortSignal): Promise<ServicePrincipal>;
+
+  /** All assignments of the app, page by page. Only an iteration that ends without an error proves who is missing. */
+  assignments(servicePrincipalId: string, signal?: AbortSignal): AsyncIterable<readonly Assignment[]>;
+
+  /** Ids of a group's direct user members, page by page; nested groups are not expanded. `null` when there is no such group. */
+  directUserMembers(groupId: string, signal?: AbortSignal): Promise<AsyncIterable<readonly string[]> | null>;
+
+  /** Whether the group may carry assignments (`securityEnabled`). `null` when there is no such group. */
+  isSecurityEnabled(groupId: string, signal?: AbortSignal): Promise<boolean | null>;
+}

@@ -1,0 +1,63 @@
+/**
+ * Everything that can go wrong outside one object's own data, with who handles it. The names are the `type` of
+ * Temporal's ApplicationFailure, so that workflows, policies, logs and people all speak of the same thing.
+ */
+export const failureTypes = {
+  CredentialsRejected: {
+    retryable: false,
+    remedy: 'Issue a new secret token, then run `scimflow test-connection`.',
+  },
+  TargetNotScim: {
+    retryable: false,
+    remedy: 'Check the tenant URL: it must be the SCIM base URL of the app, without /Users.',
+  },
+  TargetThrottled: { retryable: true, remedy: 'Nothing: scimflow waits as long as the target asks.' },
+  TargetUnavailable: { retryable: true, remedy: 'Check the target; the cycle goes on by itself.' },
+  SourceCredentialsRejected: {
+    retryable: false,
+    remedy: "Check tenantId, clientId and the credential of the source's app registration.",
+  },
+  SourcePermissionMissing: {
+    retryable: false,
+    remedy: 'Grant the named Microsoft Graph permission to the app registration, with admin consent.',
+  },
+  SourceThrottled: { retryable: true, remedy: 'Nothing: scimflow waits as long as Microsoft Graph asks.' },
+  SourceUnavailable: { retryable: true, remedy: 'Check the network to Microsoft Graph; the cycle goes on by itself.' },
+  SourceIncompatible: {
+    retryable: false,
+    remedy: 'Check graphUrl and the mapped source attributes.',
+  },
+  ConfigurationInvalid: { retryable: false, remedy: 'Mend the configuration and run `scimflow apply`.' },
+  SecretMissing: {
+    retryable: false,
+    remedy: 'Give the worker the environment variable or file that the secret reference names.',
+  },
+  StoreUnavailable: { retryable: true, remedy: 'Check DATABASE_URL and the PostgreSQL server.' },
+} as const;
+
+export type FailureType = keyof typeof failureTypes;
+
+/**
+ * A failure of the job's surroundings: a system, a credential, the configuration. Never of one object's data.
+ * The message says what was being done, to what, and what went wrong; it holds no secret, no personal value and no
+ * query string. The remedy of its type is added where it is shown.
+ */
+export class ProvisioningFailure extends Error {
+  override readonly name = 'ProvisioningFailure';
+  readonly type: FailureType;
+  /** How long the other side asked us to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** What to do about it; the type's remedy unless the thrower knows better (a connector's own advice). */
+  readonly remedy: string;
+
+  constructor(type: FailureType, message: string, options: { retryAfterMs?: number; remedy?: string } = {}) {
+    super(message);
+    this.type = type;
+    this.retryAfterMs = options.retryAfterMs;
+    this.remedy = options.remedy ?? failureTypes[type].remedy;
+  }
+
+  get retryable(): boolean {
+    return failureTypes[this.type].retryable;
+  }
+}

@@ -1,0 +1,94 @@
+import type { AttributeChange, TargetValues } from '../schema/model.js';
+import type { ObjectErrorCode } from '../plan/model.js';
+
+export type ResourceType = 'User' | 'Group';
+
+/** A resource as the target returned it: JSON of unknown make, with the one thing that is needed of it. */
+export interface ScimResource {
+  readonly id: string;
+  readonly [attribute: string]: unknown;
+}
+
+export interface ResourcePage {
+  readonly resources: readonly ScimResource[];
+  /** 1-based index of the next page, or null when this was the last. */
+  readonly nextStartIndex: number | null;
+  /** As the target says; many are wrong. For progress only. */
+  readonly totalResults: number | null;
+}
+
+/** The target refused one object. Everything wider is a ProvisioningFailure. */
+export class ObjectRejected extends Error {
+  override readonly name = 'ObjectRejected';
+  readonly errorCode: ObjectErrorCode;
+  readonly status: number;
+  readonly scimType: string | null;
+  /** The target's own words, at most 2 KB, with the values that were sent masked. */
+  readonly detail: string;
+
+  constructor(facts: {
+    errorCode: ObjectErrorCode;
+    status: number;
+    scimType: string | null;
+    detail: string;
+    message: string;
+  }) {
+    super(facts.message);
+    this.errorCode = facts.errorCode;
+    this.status = facts.status;
+    this.scimType = facts.scimType;
+    this.detail = facts.detail;
+  }
+}
+
+/** A write was sent and no answer came: it may or may not have happened. Ask the target before sending it again. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
+
+/**
+ * A SCIM 2.0 service provider. Every call waits for its share of the target's rate, retries what the target asks to be
+ * retried within a bounded time, and throws `ObjectRejected`, `OutcomeUnknown` (creates only) or `ProvisioningFailure`.
+ * @see RFC 7644.
+ */
+export interface ScimTarget {
+  /**
+   * Asks for a user that cannot exist, as Entra's Test Connection does: success is 200 with an empty ListResponse.
+   * @param path the first matching attribute.
+   */
+  probe(path: string, signal?: AbortSignal): Promise<void>;
+
+  /** One page of the target's resources. Fewer than asked for is normal. */
+  list(resourceType: ResourceType, startIndex: number, signal?: AbortSignal): Promise<ResourcePage>;
+
+  /** Resources whose attribute at `path` equals `value`; checked here too, because some servers ignore filters. */
+  find(resourceType: ResourceType, path: string, value: string, signal?: AbortSignal): Promise<readonly ScimResource[]>;
+
+  /** Null when the target does not know the id. */
+  get(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<ScimResource | null>;
+
+  /**
+   * @returns the new resource's id.
+   * @throws {ObjectRejected} with status 409 when it exists already.
+   * @throws {OutcomeUnknown} when the answer was lost.
+   */
+  create(resourceType: ResourceType, values: TargetValues, signal?: AbortSignal): Promise<{ readonly id: string }>;
+
+  /**
+   * One PATCH with exactly `changes`; no request when there is none. `oldValue` tells whether the target has the element
+   * of a multi-valued attribute already.
+   * @throws {ObjectRejected} with status 404 when the target does not know the id.
+   */
+  update(
+    resourceType: ResourceType,
+    id: string,
+    changes: readonly AttributeChange[],
+    signal?: AbortSignal,
+  ): Promise<void>;
+
+  /** An id the target does not know counts as deleted. */
+  delete(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<void>;
+
+  /** Closes kept-alive connections. */
+  close(): void;
+}

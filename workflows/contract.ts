@@ -1,0 +1,133 @@
+/**
+ * What people and programs outside scimflow may rely on: the names they type into the Web UI, `temporal` and `tctl`,
+ * and the plain JSON those take and give. Extend it; never break it.
+ */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import type { JobConfiguration } from '../src/config/configuration.js';
+
+export const DEFAULT_TASK_QUEUE = 'scimflow';
+
+export const jobWorkflowId = (appId: string): string => `provisioning-job/${appId}`;
+export const cycleWorkflowId = (appId: string, number: number): string => `provisioning-cycle/${appId}/${number}`;
+export const credentialValidationWorkflowId = (appId: string, uuid: string): string =>
+  `validate-credentials/${appId}/${uuid}`;
+
+export const searchAttributes = {
+  app: defineSearchAttributeKey('ProvisioningApp', 'KEYWORD'),
+  connector: defineSearchAttributeKey('ProvisioningConnector', 'KEYWORD'),
+  status: defineSearchAttributeKey('ProvisioningStatus', 'KEYWORD'),
+  quarantineReason: defineSearchAttributeKey('ProvisioningQuarantineReason', 'KEYWORD'),
+  lastSuccess: defineSearchAttributeKey('ProvisioningLastSuccess', 'DATETIME'),
+} as const;
+
+export type CycleKind = 'initial' | 'incremental';
+export type CyclePhase =
+  | 'fetchChanges'
+  | 'fetchAssignments'
+  | 'indexTarget'
+  | 'mapAttributes'
+  | 'writeScim'
+  | 'finishCycle';
+
+/** Counts of a cycle's operations by what became of them. */
+export interface CycleCounts {
+  readonly imported: number;
+  readonly planned: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly disabled: number;
+  readonly skipped: number;
+  readonly failed: number;
+}
+
+/** @see Microsoft Graph, synchronizationError. */
+export interface SynchronizationError {
+  readonly code: string;
+  readonly message: string;
+  readonly tenantActionable: boolean;
+}
+
+/** @see Microsoft Graph, synchronizationTaskExecution; `kind`, `number` and `counts` are ours. Times are ISO 8601 UTC. */
+export interface TaskExecution {
+  readonly activityIdentifier: string;
+  readonly number: number;
+  readonly kind: CycleKind;
+  readonly state: 'Succeeded' | 'Failed' | 'EntryLevelErrors';
+  readonly timeBegan: string;
+  readonly timeEnded: string;
+  readonly error: SynchronizationError | null;
+  readonly countEntitled: number;
+  readonly countExported: number;
+  readonly countEscrowed: number;
+  readonly counts: CycleCounts;
+}
+
+/** @see Microsoft Graph, synchronizationProgress. */
+export interface SynchronizationProgress {
+  readonly completedUnits: number;
+  readonly totalUnits: number;
+  readonly units: string;
+  readonly progressObservationDateTime: string;
+}
+
+/** @see Microsoft Graph, synchronizationStatus. `app`, `connector`, `cycle`, `nextCycleAt` and `configurationVersion` are ours. */
+export interface SynchronizationStatus {
+  readonly app: string;
+  readonly connector: string | null;
+  readonly configurationVersion: number | null;
+  readonly code: 'NotConfigured' | 'NotRun' | 'Active' | 'Paused' | 'Quarantine';
+  readonly countSuccessiveCompleteFailures: number;
+  readonly escrowsPruned: boolean;
+  readonly lastExecution: TaskExecution | null;
+  readonly lastSuccessfulExecution: TaskExecution | null;
+  readonly lastSuccessfulExecutionWithExports: TaskExecution | null;
+  readonly progress: readonly SynchronizationProgress[];
+  readonly quarantine: null;
+  readonly steadyStateFirstAchievedTime: string | null;
+  readonly steadyStateLastAchievedTime: string | null;
+  readonly synchronizedEntryCountByType: readonly { readonly key: string; readonly value: number }[];
+  /** The cycle that is running or held by a pause. */
+  readonly cycle: { readonly number: number; readonly kind: CycleKind; readonly phase: CyclePhase } | null;
+  readonly nextCycleAt: string | null;
+}
+
+/** @see Microsoft Graph, synchronizationJobRestartCriteria. A comma list; empty: QuarantineState, Watermark, Escrows. */
+export interface RestartInput {
+  readonly resetScope?: string;
+}
+
+export interface ConfigureInput {
+  readonly configuration: JobConfiguration;
+}
+export interface ConfigureResult {
+  readonly version: number;
+  /** Paths that differ from the version before, such as `app.interval`; every path of a first configuration. */
+  readonly changes: readonly string[];
+  readonly restartsCycle: boolean;
+}
+
+export interface ValidateCredentialsInput {
+  /** The configuration to try; the job's own when absent. */
+  readonly configuration?: JobConfiguration;
+}
+export interface ValidateCredentialsResult {
+  /** `source` and `target`, each with what was seen. Never a secret or a value. */
+  readonly checks: readonly { readonly system: 'source' | 'target'; readonly detail: string }[];
+}
+
+/** Stops between objects; nothing is lost. */
+export const pause = defineSignal('pause');
+/** Goes on where it stopped; starts a job that never ran. */
+export const start = defineSignal('start');
+export const restart = defineSignal<[RestartInput?]>('restart');
+/** A cycle at once instead of at its time; after the running one, when there is one. */
+export const provisionNow = defineSignal('provisionNow');
+export const configure = defineUpdate<ConfigureResult, [ConfigureInput]>('configure');
+export const validateCredentials = defineUpdate<ValidateCredentialsResult, [ValidateCredentialsInput?]>(
+  'validateCredentials',
+);
+export const status = defineQuery<SynchronizationStatus>('status');
+export const configuration = defineQuery<JobConfiguration | null>('configuration');
+/** Of the cycle workflow: the phase it is in. */
+export const phase = defineQuery<CyclePhase>('phase');
