@@ -1,0 +1,74 @@
+/**
+ * What workflows ask of activities. Ids, numbers, ranges and counts only: what names a person stays in the store.
+ * Every activity is safe to repeat and to resume: its progress is in the store, not in its arguments.
+ */
+import type { JobConfiguration } from '../src/config/configuration.js';
+import type {
+  ConfigureResult,
+  CycleCounts,
+  CycleKind,
+  SynchronizationError,
+  ValidateCredentialsResult,
+} from '../workflows/contract.js';
+
+export interface CycleReference {
+  readonly appId: string;
+  readonly number: number;
+  readonly kind: CycleKind;
+  readonly configurationVersion: number;
+}
+
+export type ResetScope = 'QuarantineState' | 'Watermark' | 'Escrows' | 'ConnectorDataStore' | 'ForceDeletes';
+
+export interface CycleSummary {
+  readonly counts: CycleCounts;
+  /** Users in scope of the app after this cycle. */
+  readonly countEntitled: number;
+  /** Accounts linked to a user of the source. */
+  readonly countLinked: number;
+  /** True when no object waits for a later cycle. */
+  readonly isSteady: boolean;
+}
+
+export interface Activities {
+  /**
+   * Checks and stores a configuration as the job's next version. Storing the one that is current already changes nothing.
+   * @throws ApplicationFailure `ConfigurationInvalid`.
+   */
+  storeConfiguration(input: { appId: string; configuration: JobConfiguration }): Promise<ConfigureResult>;
+
+  /** Tries source and target with one harmless request each. */
+  validateCredentials(input: {
+    appId: string;
+    configuration: JobConfiguration;
+  }): Promise<ValidateCredentialsResult>;
+
+  /** Reads the source's changes into the mirror, page by page, and marks what changed. */
+  fetchChanges(cycle: CycleReference): Promise<{ pages: number; changed: number; removed: number }>;
+
+  /** Reads who is assigned, as a whole, and marks whose assignment changed. */
+  fetchAssignments(cycle: CycleReference): Promise<{ assignments: number; members: number; changed: number }>;
+
+  /** Lists the target's accounts once, so that matching needs no request per user. */
+  indexTarget(cycle: CycleReference): Promise<{ pages: number; resources: number }>;
+
+  /** Plans one operation for each marked object. `writes`: how many of the cycle's operations write to the target. */
+  mapAttributes(cycle: CycleReference): Promise<{ planned: number; writes: number }>;
+
+  /** Carries out the cycle's writing operations `first` to `last` (1-based, inclusive) that are not done yet. */
+  writeScim(batch: CycleReference & { first: number; last: number }): Promise<{ exported: number; failed: number }>;
+
+  /** Records the cycle's end and sums it up. */
+  finishCycle(
+    input: CycleReference & {
+      outcome: 'succeeded' | 'failed' | 'cancelled';
+      error: SynchronizationError | null;
+    },
+  ): Promise<CycleSummary>;
+
+  /** Forgets what the scopes of a restart name. */
+  resetJob(input: { appId: string; scopes: readonly ResetScope[] }): Promise<void>;
+
+  /** Mails the app's recipient that a cycle failed, when one is configured. Never fails: a mail that cannot go is logged. */
+  sendNotification(input: CycleReference & { error: SynchronizationError }): Promise<{ sent: boolean }>;
+}
