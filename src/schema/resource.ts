@@ -1,0 +1,154 @@
+import {
+  attributeTypeOf,
+  isBooleanDiscriminator,
+  isMultiValuedComplex,
+  type AttributeType,
+} from './attribute-types.js';
+import { childArray, childObject, isObject, keyOf, valueOf, type JsonObject } from './json-object.js';
+import type { TargetValue, TargetValues } from './model.js';
+import { parseScimPath, type ScimPath } from './scim-path.js';
+
+/**
+ * The body that creates a resource: nested sub-attributes, one array element a filter, extension attributes under their
+ * URN, and `schemas` naming exactly what is used. The work e-mail is primary unless a path says which one is.
+ * @throws {ScimPathError} when a key of `values` is not a path.
+ * @see RFC 7643, section 3.3.
+ */
+export function buildResource(
+  values: TargetValues,
+  resourceType: 'User' | 'Group' = 'User',
+): Record<string, unknown> {
+  const entries = Object.entries(values).map(([text, value]) => ({ path: parseScimPath(text), value }));
+  const schemas = [`urn:ietf:params:scim:schemas:core:2.0:${resourceType}`];
+  const resource: JsonObject = { schemas };
+
+  for (const { path, value } of entries) {
+    if (path.schema === null) place(resource, path, value);
+    else {
+      if (keyOf(resource, path.schema) === undefined) schemas.push(path.schema);
+      place(childObject(resource, path.schema), path, value);
+    }
+  }
+  if (!entries.some(({ path }) => setsPrimaryEmail(path))) markWorkEmailAsPrimary(resource);
+  return resource;
+}
+
+/**
+ * What a resource says at `paths`, in the form in which mappings yield values. Names and URNs are found whatever their
+ * letter case; Boolean attributes are Booleans even where a server answers "True"; what is missing is absent.
+ * @throws {ScimPathError} when one of `paths` is not a path.
+ */
+export function readValues(resource: unknown, paths: readonly string[]): TargetValues {
+  return resourceReader(paths)(resource);
+}
+
+/** `readValues` for many resources: the paths are parsed once. */
+export function resourceReader(paths: readonly string[]): (resource: unknown) => TargetValues {
+  const parsed = paths.map((text) => [text, parseScimPath(text)] as const);
+  return (resource) => {
+    const values: Record<string, TargetValue> = {};
+    for (const [text, path] of parsed) {
+      const value = read(resource, path);
+      if (value !== undefined) values[text] = value;
+    }
+    return values;
+  };
+}
+
+/** A mapping's value as the JSON that a target expects at `path`. */
+export function toJson(path: ScimPath, value: TargetValue): unknown {
+  const type = attributeTypeOf(path);
+  if (type === 'Reference') return { value };
+  if (type === 'Boolean' && typeof value === 'string') return asBoolean(value) ?? value;
+  if (!isMultiValuedComplex(path)) return value;
+  const texts = typeof value === 'object' ? value : [value];
+  return texts.map((text) => ({ [path.subAttribute ?? 'value']: text }));
+}
+
+function place(container: JsonObject, path: ScimPath, value: TargetValue): void {
+  const json = toJson(path, value);
+  if (path.filter !== null) {
+    const element = elementFor(container, path.attribute, path.filter);
+    const name = path.subAttribute ?? 'value';
+    element[keyOf(element, name) ?? name] = json;
+  } else if (isMultiValuedComplex(path)) {
+    childArray(container, path.attribute).push(...(json as unknown[])); // toJson yields a list for these
+  } else if (path.subAttribute !== null) {
+    const complex = childObject(container, path.attribute);
+    complex[keyOf(complex, path.subAttribute) ?? path.subAttribute] = json;
+  } else {
+    container[keyOf(container, path.attribute) ?? path.attribute] = json;
+  }
+}
+
+function elementFor(
+  container: JsonObject,
+  attribute: string,
+  filter: NonNullable<ScimPath['filter']>,
+): JsonObject {
+  const elements = childArray(container, attribute);
+  const existing = elements.filter(isObject).find((element) => isSelected(element, filter));
+  if (existing !== undefined) return existing;
+  const created: JsonObject = {
+    [filter.attribute]: isBooleanDiscriminator(filter.attribute)
+      ? (asBoolean(filter.value) ?? filter.value)
+      : filter.value,
+  };
+  elements.push(created);
+  return created;
+}
+
+function setsPrimaryEmail(path: ScimPath): boolean {
+  if (path.schema !== null || path.attribute.toLowerCase() !== 'emails') return false;
+  return [path.subAttribute, path.filter?.attribute].some((name) => name?.toLowerCase() === 'primary');
+}
+
+function markWorkEmailAsPrimary(resource: JsonObject): void {
+  const emails = valueOf(resource, 'emails');
+  if (!Array.isArray(emails)) return;
+  const work = emails
+    .filter(isObject)
+    .find((email) => isSelected(email, { attribute: 'type', value: 'work' }));
+  if (work !== undefined) work['primary'] = true;
+}
+
+function read(resource: unknown, path: ScimPath): TargetValue | undefined {
+  const container = path.schema === null ? resource : valueOf(resource, path.schema);
+  const found = valueOf(container, path.attribute);
+  const type = attributeTypeOf(path);
+  if (path.filter !== null) {
+    const { filter, subAttribute } = path;
+    const elements: unknown[] = Array.isArray(found) ? found : [found];
+    const element = elements.filter(isObject).find((candidate) => isSelected(candidate, filter));
+    return scalar(valueOf(element, subAttribute ?? 'value'), type);
+  }
+  const subAttribute = path.subAttribute ?? (type === 'Reference' ? 'value' : null);
+  if (!Array.isArray(found))
+    return scalar(subAttribute === null ? found : valueOf(found, subAttribute), type);
+
+  const texts = found
+    .map((element: unknown) =>
+      scalar(isObject(element) ? valueOf(element, subAttribute ?? 'value') : element, 'String'),
+    )
+    .filter((text) => typeof text === 'string');
+  return texts.length === 0 ? undefined : texts;
+}
+
+function isSelected(element: JsonObject, filter: NonNullable<ScimPath['filter']>): boolean {
+  const value = scalar(valueOf(element, filter.attribute), 'String');
+  return typeof value === 'string' && value.toLowerCase() === filter.value.toLowerCase();
+}
+
+/** One JSON value as mappings know it; objects, lists and null are no value. */
+function scalar(value: unknown, type: AttributeType): string | boolean | undefined {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return type === 'Boolean' ? (asBoolean(value) ?? value) : value;
+  if (typeof value !== 'boolean') return undefined;
+  if (type === 'Boolean') return value;
+  return value ? 'True' : 'False';
+}
+
+function asBoolean(text: string): boolean | undefined {
+  const lower = text.toLowerCase();
+  return lower === 'true' ? true : lower === 'false' ? false : undefined;
+}
