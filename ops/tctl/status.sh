@@ -1,0 +1,16 @@
+#!/bin/sh
+# Prints a job's status as JSON: its code, its progress, its last cycle and when the next one begins.
+# TEMPORAL_CLI_ADDRESS (or TEMPORAL_ADDRESS) and TEMPORAL_CLI_NAMESPACE (or TEMPORAL_NAMESPACE) choose the server.
+set -eu
+
+case ${1:-} in
+  '' | *[!a-z0-9-]*)
+    echo 'usage: status.sh APP        APP is the id of the app in the configuration file' >&2
+    exit 2
+    ;;
+esac
+
+exec tctl \
+  --address "${TEMPORAL_CLI_ADDRESS:-${TEMPORAL_ADDRESS:-127.0.0.1:7233}}" \
+  --namespace "${TEMPORAL_CLI_NAMESPACE:-${TEMPORAL_NAMESPACE:-default}}" \
+  workflow query --workflow_id "provisioning-job/$1" --query_type status

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Begins again: the next cycle looks at everyone in scope. Accounts and links are kept.
+# SCOPE is a comma list of Full, QuarantineState, Watermark, Escrows, ConnectorDataStore, ForceDeletes.
+# TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE choose the server, as for every `temporal` command.
+set -eu
+
+usage() {
+  echo 'usage: restart.sh APP [SCOPE]        SCOPE as in Watermark,Escrows; without it: QuarantineState,Watermark,Escrows' >&2
+  exit 2
+}
+
+case ${1:-} in '' | *[!a-z0-9-]*) usage ;; esac
+case ${2:-} in *[!A-Za-z,]*) usage ;; esac
+
+exec temporal workflow signal --workflow-id "provisioning-job/$1" --name restart \
+  --input "{\"resetScope\":\"${2:-}\"}"
