@@ -1,0 +1,235 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { AppRole, Assignment } from '../directory/directory-source.js';
+import type { EntitlingRole } from '../plan/model.js';
+import { markDirty } from './dirty-objects.js';
+import { rowsOf } from './rows.js';
+import type { Database } from './schema.js';
+
+/**
+ * Who is assigned to an app, and who is thereby entitled: a user directly, or as direct member of an assigned group.
+ * Read as a whole into reading tables, then compared with the last complete reading, so that only what changed is
+ * written, and a reading that broke off changes nothing.
+ */
+export class Assignments {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** Drops what an interrupted reading left. */
+  async beginReading(appId: string): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      await tx.deleteFrom('assignment_reading').where('app_id', '=', appId).execute();
+      await tx.deleteFrom('member_reading').where('app_id', '=', appId).execute();
+    });
+  }
+
+  async addToReading(appId: string, assignments: readonly Assignment[]): Promise<void> {
+    if (assignments.length === 0) return;
+    const rows = assignments.map((assignment) => ({
+      assignment_id: assignment.id,
+      principal_id: assignment.principalId,
+      principal_type: assignment.principalType,
+      app_role_id: assignment.appRoleId,
+    }));
+    await sql`
+      insert into assignment_reading (app_id, assignment_id, principal_id, principal_type, app_role_id)
+      select ${appId}, assignment_id, principal_id, principal_type, app_role_id
+      from ${rowsOf(rows, 'assignment_id text, principal_id text, principal_type text, app_role_id text')}
+      on conflict do nothing`.execute(this.#db);
+  }
+
+  async addMembersToReading(appId: string, groupId: string, userIds: readonly string[]): Promise<void> {
+    if (userIds.length === 0) return;
+    await sql`
+      insert into member_reading (app_id, group_id, user_id)
+      select ${appId}, ${groupId}, user_id
+      from ${rowsOf(
+        userIds.map((user_id) => ({ user_id })),
+        'user_id text',
+      )}
+      on conflict do nothing`.execute(this.#db);
+  }
+
+  /** Groups that the reading found assigned. */
+  async groupsInReading(appId: string): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('assignment_reading')
+      .select('principal_id')
+      .distinct()
+      .where('app_id', '=', appId)
+      .where('principal_type', '=', 'Group')
+      .orderBy('principal_id')
+      .execute();
+    return rows.map((row) => row.principal_id);
+  }
+
+  /**
+   * Makes a complete reading the truth: the app's roles, its assignments, and whom they entitle.
+   * @returns how many users' entitlement changed; they are marked dirty.
+   */
+  async adoptReading(
+    appId: string,
+    roles: readonly AppRole[],
+  ): Promise<{ assignments: number; members: number; changed: number }> {
+    return this.#db.transaction().execute(async (tx) => {
+      const changed = new Set([
+        ...(await this.#adoptRoles(tx, appId, roles)),
+        ...(await this.#adoptEntitlements(tx, appId)),
+      ]);
+      await this.#adoptAssignments(tx, appId);
+      await markDirty(tx, appId, [...changed]);
+      const counts = await this.#countReading(tx, appId);
+      await tx.deleteFrom('assignment_reading').where('app_id', '=', appId).execute();
+      await tx.deleteFrom('member_reading').where('app_id', '=', appId).execute();
+      return { ...counts, changed: changed.size };
+    });
+  }
+
+  /** The roles that reach each of `userIds`; a user without any is absent. Direct ones first. */
+  async rolesOf(
+    appId: string,
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly EntitlingRole[]>> {
+    const byUser = new Map<string, EntitlingRole[]>();
+    if (userIds.length === 0) return byUser;
+    const rows = await this.#db
+      .selectFrom('entitlement as e')
+      .leftJoin('app_role as r', (join) =>
+        join.onRef('r.app_id', '=', 'e.app_id').onRef('r.app_role_id', '=', 'e.app_role_id'),
+      )
+      .select([
+        'e.user_id',
+        'e.app_role_id',
+        'e.through_group_id',
+        'r.value',
+        'r.display_name',
+        'r.is_enabled',
+      ])
+      .where('e.app_id', '=', appId)
+      .where('e.user_id', 'in', [...userIds])
+      .orderBy('e.through_group_id')
+      .orderBy('e.app_role_id')
+      .execute();
+    for (const row of rows) {
+      const roles = byUser.get(row.user_id) ?? [];
+      roles.push({
+        appRoleId: row.app_role_id,
+        value: row.value,
+        displayName: row.display_name,
+        isEnabled: row.is_enabled ?? true,
+        throughGroupId: row.through_group_id === '' ? null : row.through_group_id,
+      });
+      byUser.set(row.user_id, roles);
+    }
+    return byUser;
+  }
+
+  /** Whether the app defines an enabled role that users can hold. */
+  async hasUserRole(appId: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('app_role')
+      .select('app_role_id')
+      .where('app_id', '=', appId)
+      .where('is_enabled', '=', true)
+      .where('allows_users', '=', true)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Users with any assignment that reaches them, Default Access included. */
+  async countEntitled(appId: string): Promise<number> {
+    const { entitled } = await this.#db
+      .selectFrom('entitlement')
+      .select((row) => row.fn.count<string>('user_id').distinct().as('entitled'))
+      .where('app_id', '=', appId)
+      .executeTakeFirstOrThrow();
+    return Number(entitled);
+  }
+
+  async #adoptRoles(
+    tx: Transaction<Database>,
+    appId: string,
+    roles: readonly AppRole[],
+  ): Promise<readonly string[]> {
+    const rows = roles.map((role) => ({
+      app_role_id: role.id,
+      value: role.value,
+      display_name: role.displayName,
+      is_enabled: role.isEnabled,
+      allows_users: role.allowsUsers,
+    }));
+    const columns =
+      'app_role_id text, value text, display_name text, is_enabled boolean, allows_users boolean';
+    const { rows: affected } = await sql<{ user_id: string }>`
+      with now_defined as (select * from ${rowsOf(rows, columns)}),
+      upserted as (
+        insert into app_role (app_id, app_role_id, value, display_name, is_enabled, allows_users)
+        select ${appId}, app_role_id, value, display_name, is_enabled, allows_users from now_defined
+        on conflict (app_id, app_role_id) do update
+        set value = excluded.value, display_name = excluded.display_name,
+            is_enabled = excluded.is_enabled, allows_users = excluded.allows_users
+        where (app_role.value, app_role.display_name, app_role.is_enabled, app_role.allows_users)
+              is distinct from (excluded.value, excluded.display_name, excluded.is_enabled, excluded.allows_users)
+        returning app_role_id
+      ), removed as (
+        delete from app_role r
+        where r.app_id = ${appId} and not exists (select from now_defined n where n.app_role_id = r.app_role_id)
+        returning app_role_id
+      )
+      select distinct e.user_id from entitlement e
+      where e.app_id = ${appId} and exists (select from upserted union all select from removed)`.execute(tx);
+    return affected.map((row) => row.user_id);
+  }
+
+  async #adoptEntitlements(tx: Transaction<Database>, appId: string): Promise<readonly string[]> {
+    const { rows } = await sql<{ user_id: string }>`
+      with entitled as (
+        select principal_id as user_id, app_role_id, '' as through_group_id
+        from assignment_reading where app_id = ${appId} and principal_type = 'User'
+        union
+        select m.user_id, a.app_role_id, a.principal_id
+        from assignment_reading a
+        join member_reading m on m.app_id = a.app_id and m.group_id = a.principal_id
+        where a.app_id = ${appId} and a.principal_type = 'Group'
+      ), added as (
+        insert into entitlement (app_id, user_id, app_role_id, through_group_id)
+        select ${appId}, user_id, app_role_id, through_group_id from entitled
+        on conflict do nothing
+        returning user_id
+      ), removed as (
+        delete from entitlement e
+        where e.app_id = ${appId} and not exists (
+          select from entitled n
+          where n.user_id = e.user_id and n.app_role_id = e.app_role_id and n.through_group_id = e.through_group_id)
+        returning user_id
+      )
+      select user_id from added union select user_id from removed`.execute(tx);
+    return rows.map((row) => row.user_id);
+  }
+
+  async #adoptAssignments(tx: Transaction<Database>, appId: string): Promise<void> {
+    await sql`
+      with removed as (
+        delete from assignment a
+        where a.app_id = ${appId} and not exists (
+          select from assignment_reading n where n.app_id = a.app_id and n.assignment_id = a.assignment_id)
+      )
+      insert into assignment (app_id, assignment_id, principal_id, principal_type, app_role_id)
+      select app_id, assignment_id, principal_id, principal_type, app_role_id
+      from assignment_reading where app_id = ${appId}
+      on conflict (app_id, assignment_id) do nothing`.execute(tx);
+  }
+
+  async #countReading(
+    tx: Transaction<Database>,
+    appId: string,
+  ): Promise<{ assignments: number; members: number }> {
+    const { rows } = await sql<{ assignments: number; members: number }>`
+      select (select count(*)::int from assignment_reading where app_id = ${appId}) as assignments,
+             (select count(*)::int from member_reading where app_id = ${appId}) as members`.execute(tx);
+    return rows[0] ?? { assignments: 0, members: 0 };
+  }
+}

@@ -1,0 +1,86 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database } from './schema.js';
+
+export interface CycleRow {
+  readonly appId: string;
+  readonly number: number;
+  readonly kind: 'initial' | 'incremental';
+  readonly configurationVersion: number;
+}
+
+export interface CycleTotals {
+  readonly imported: number;
+  readonly planned: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly disabled: number;
+  readonly skipped: number;
+  readonly failed: number;
+}
+
+export class Cycles {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** Opens the cycle's row; a second call finds it open. */
+  async begin(cycle: CycleRow): Promise<void> {
+    await this.#db
+      .insertInto('cycle')
+      .values({
+        app_id: cycle.appId,
+        number: cycle.number,
+        kind: cycle.kind,
+        configuration_version: cycle.configurationVersion,
+        state: 'running',
+      })
+      .onConflict((conflict) => conflict.columns(['app_id', 'number']).doNothing())
+      .execute();
+  }
+
+  async countImported(appId: string, number: number, imported: number): Promise<void> {
+    await this.#db
+      .updateTable('cycle')
+      .set((row) => ({ imported: row('imported', '+', imported) }))
+      .where('app_id', '=', appId)
+      .where('number', '=', number)
+      .execute();
+  }
+
+  async finish(
+    cycle: CycleRow,
+    state: 'succeeded' | 'failed' | 'cancelled',
+    error: { code: string; message: string } | null,
+  ): Promise<void> {
+    await this.#db
+      .updateTable('cycle')
+      .set({
+        state,
+        ended_at: new Date(),
+        error_code: error?.code ?? null,
+        error_message: error?.message ?? null,
+      })
+      .where('app_id', '=', cycle.appId)
+      .where('number', '=', cycle.number)
+      .execute();
+  }
+
+  /** What became of the cycle's operations. */
+  async totals(appId: string, number: number): Promise<CycleTotals> {
+    const { rows } = await sql<CycleTotals>`
+      select coalesce((select imported from cycle where app_id = ${appId} and number = ${number}), 0) as imported,
+             count(*)::int as planned,
+             (count(*) filter (where action = 'create' and status in ('success', 'warning')))::int as created,
+             (count(*) filter (where action = 'update' and status in ('success', 'warning')))::int as updated,
+             (count(*) filter (where action = 'disable' and status in ('success', 'warning')))::int as disabled,
+             (count(*) filter (where status = 'skipped'))::int as skipped,
+             (count(*) filter (where status = 'failure'))::int as failed
+      from operation
+      where app_id = ${appId} and cycle_number = ${number}`.execute(this.#db);
+    const [totals] = rows;
+    if (totals === undefined) throw new Error('An aggregate without a row');
+    return totals;
+  }
+}

@@ -1,0 +1,279 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { DirectoryUser } from '../directory/directory-source.js';
+import type { SourceState } from '../plan/model.js';
+import { markDirty } from './dirty-objects.js';
+import { rowsOf } from './rows.js';
+import type { Database } from './schema.js';
+
+const USERS = 'users';
+
+/** Where reading the change feed goes on. */
+export interface FeedPosition {
+  readonly round: number;
+  /** True when this round reads everyone, so that its end shows who is missing. */
+  readonly isFull: boolean;
+  readonly continueAt: string | null;
+}
+
+/** One user's newest state, as a page, a re-read or a confirmation told it. */
+export type UserFact =
+  | { readonly state: 'present'; readonly user: DirectoryUser }
+  | { readonly state: 'softDeleted' | 'deleted'; readonly id: string };
+
+/** The directory as last read, one row a user, and how far the reading got. */
+export class DirectoryMirror {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /**
+   * Opens a round of reading, or the one that was interrupted. A round is full when there is no position to go on from,
+   * or when other attributes are wanted than the position was issued for.
+   */
+  async openRound(source: string, attributes: readonly string[]): Promise<FeedPosition> {
+    return this.#db.transaction().execute(async (tx) => {
+      const feed = await tx
+        .selectFrom('feed')
+        .selectAll()
+        .where('source', '=', source)
+        .where('name', '=', USERS)
+        .forUpdate()
+        .executeTakeFirst();
+      if (feed === undefined || !isDeepStrictEqual(feed.attributes, [...attributes]))
+        return this.#beginRound(tx, source, attributes, (feed?.round ?? 0) + 1, null);
+      if (feed.is_complete) return this.#beginRound(tx, source, attributes, feed.round + 1, feed.continue_at);
+      return { round: feed.round, isFull: feed.is_full, continueAt: feed.continue_at };
+    });
+  }
+
+  /** Gives the open round up and begins another: from its first position, or as a full read at `resumeAt`. */
+  async restartRound(
+    source: string,
+    restart: 'round' | 'everything',
+    resumeAt: string | null,
+  ): Promise<FeedPosition> {
+    return this.#db.transaction().execute(async (tx) => {
+      const feed = await tx
+        .selectFrom('feed')
+        .selectAll()
+        .where('source', '=', source)
+        .where('name', '=', USERS)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
+      const from = restart === 'round' ? feed.round_began_at_position : resumeAt;
+      const isFull = restart === 'everything' || feed.is_full;
+      return this.#beginRound(tx, source, feed.attributes, feed.round + 1, from, isFull);
+    });
+  }
+
+  /**
+   * Folds one page: new facts into the mirror, what really changed into the dirty set, the position after it, all or
+   * nothing. Folding a page again changes nothing.
+   * @returns how many users changed.
+   */
+  async fold(
+    source: string,
+    appId: string,
+    page: {
+      readonly round: number;
+      readonly facts: readonly UserFact[];
+      readonly continueAt: string;
+    },
+  ): Promise<number> {
+    return this.#db.transaction().execute(async (tx) => {
+      const changed = await this.#apply(tx, source, appId, page.facts, page.round);
+      await tx
+        .updateTable('feed')
+        .set({ continue_at: page.continueAt, updated_at: new Date() })
+        .where('source', '=', source)
+        .where('name', '=', USERS)
+        .execute();
+      return changed;
+    });
+  }
+
+  /** Facts learnt outside the feed. */
+  async correct(source: string, appId: string, round: number, facts: readonly UserFact[]): Promise<number> {
+    return this.#db.transaction().execute((tx) => this.#apply(tx, source, appId, facts, round));
+  }
+
+  /** What this round already told of `ids`. */
+  async toldInRound(
+    source: string,
+    round: number,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, SourceState>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('directory_user')
+      .select(['object_id', 'state'])
+      .where('source', '=', source)
+      .where('seen_in_round', '=', round)
+      .where('object_id', 'in', [...ids])
+      .execute();
+    return new Map(rows.map((row) => [row.object_id, row.state]));
+  }
+
+  /** Ends the round: the next one begins where it stopped. */
+  async completeRound(source: string): Promise<void> {
+    await this.#db
+      .updateTable('feed')
+      .set({ is_complete: true, updated_at: new Date() })
+      .where('source', '=', source)
+      .where('name', '=', USERS)
+      .execute();
+  }
+
+  /** Present users that a full round did not mention, by id after `after`: perhaps gone, to be confirmed one by one. */
+  async unseen(source: string, round: number, after: string, limit: number): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('directory_user')
+      .select('object_id')
+      .where('source', '=', source)
+      .where('state', '=', 'present')
+      .where('seen_in_round', '<', round)
+      .where('object_id', '>', after)
+      .orderBy('object_id')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.object_id);
+  }
+
+  /** How many present users the mirror holds, and how many of them this round mentioned. */
+  async countPresent(source: string, round: number): Promise<{ present: number; seen: number }> {
+    const { rows } = await sql<{ present: number; seen: number }>`
+      select count(*)::int as present, (count(*) filter (where seen_in_round = ${round}))::int as seen
+      from directory_user where source = ${source} and state = 'present'`.execute(this.#db);
+    return rows[0] ?? { present: 0, seen: 0 };
+  }
+
+  /** Soft-deleted users who are entitled: a restore that the feed does not report shows here. */
+  async softDeletedButEntitled(source: string, appId: string, limit: number): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('directory_user')
+      .select('object_id')
+      .where('source', '=', source)
+      .where('state', '=', 'softDeleted')
+      .where((row) =>
+        row.exists(
+          row
+            .selectFrom('entitlement')
+            .whereRef('entitlement.user_id', '=', 'directory_user.object_id')
+            .where('entitlement.app_id', '=', appId)
+            .select('entitlement.user_id'),
+        ),
+      )
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.object_id);
+  }
+
+  /** Forgets the position: the next round reads everyone. What is known of people stays. */
+  async forgetPosition(source: string): Promise<void> {
+    await this.#db
+      .updateTable('feed')
+      .set({ attributes: [], updated_at: new Date() })
+      .where('source', '=', source)
+      .execute();
+  }
+
+  async #beginRound(
+    tx: Transaction<Database>,
+    source: string,
+    attributes: readonly string[],
+    round: number,
+    from: string | null,
+    isFull = from === null,
+  ): Promise<FeedPosition> {
+    const row = {
+      attributes: [...attributes],
+      round,
+      is_full: isFull,
+      round_began_at_position: from,
+      continue_at: from,
+      is_complete: false,
+      updated_at: new Date(),
+    };
+    await tx
+      .insertInto('feed')
+      .values({ source, name: USERS, ...row })
+      .onConflict((conflict) => conflict.columns(['source', 'name']).doUpdateSet(row))
+      .execute();
+    return { round, isFull, continueAt: from };
+  }
+
+  async #apply(
+    tx: Transaction<Database>,
+    source: string,
+    appId: string,
+    facts: readonly UserFact[],
+    round: number,
+  ): Promise<number> {
+    const newest = new Map(facts.map((fact) => [fact.state === 'present' ? fact.user.id : fact.id, fact]));
+    const present = [...newest.values()].flatMap((fact) =>
+      fact.state === 'present'
+        ? [
+            {
+              object_id: fact.user.id,
+              account_enabled: fact.user.accountEnabled,
+              attributes: fact.user.attributes,
+            },
+          ]
+        : [],
+    );
+    const removed = [...newest.values()].flatMap((fact) =>
+      fact.state === 'present' ? [] : [{ object_id: fact.id, state: fact.state }],
+    );
+    const changed = [
+      ...(await this.#applyPresent(tx, source, present, round)),
+      ...(await this.#applyRemoved(tx, source, removed, round)),
+    ];
+    await markDirty(tx, appId, changed);
+    return changed.length;
+  }
+
+  async #applyPresent(
+    tx: Transaction<Database>,
+    source: string,
+    users: readonly object[],
+    round: number,
+  ): Promise<readonly string[]> {
+    if (users.length === 0) return [];
+    const { rows } = await sql<{ object_id: string }>`
+      with facts as (
+        select * from ${rowsOf(users, 'object_id text, account_enabled boolean, attributes jsonb')}
+      ), changed as (
+        select f.object_id from facts f
+        left join directory_user u on u.source = ${source} and u.object_id = f.object_id
+        where u.object_id is null or u.state <> 'present'
+           or u.account_enabled <> f.account_enabled or u.attributes <> f.attributes
+      ), folded as (
+        insert into directory_user (source, object_id, state, account_enabled, attributes, seen_in_round)
+        select ${source}, object_id, 'present', account_enabled, attributes, ${round}::integer from facts
+        on conflict (source, object_id) do update
+        set state = 'present', account_enabled = excluded.account_enabled, attributes = excluded.attributes,
+            seen_in_round = excluded.seen_in_round, updated_at = now()
+      )
+      select object_id from changed`.execute(tx);
+    return rows.map((row) => row.object_id);
+  }
+
+  async #applyRemoved(
+    tx: Transaction<Database>,
+    source: string,
+    users: readonly object[],
+    round: number,
+  ): Promise<readonly string[]> {
+    if (users.length === 0) return [];
+    const { rows } = await sql<{ object_id: string }>`
+      update directory_user u
+      set state = f.state, seen_in_round = ${round}::integer, updated_at = now()
+      from (select * from ${rowsOf(users, 'object_id text, state text')}) f
+      where u.source = ${source} and u.object_id = f.object_id and u.state <> f.state
+      returning u.object_id`.execute(tx);
+    return rows.map((row) => row.object_id);
+  }
+}

@@ -1,0 +1,65 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Database } from './schema.js';
+import { rowsOf } from './rows.js';
+
+/** Source objects that an app's next plan must look at. */
+export class DirtyObjects {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** Every object of the mirror: the beginning of an initial cycle. */
+  async markAll(appId: string, source: string): Promise<void> {
+    await sql`
+      insert into dirty_object (app_id, object_id)
+      select ${appId}, object_id from directory_user where source = ${source}
+      on conflict (app_id, object_id) do update set from_cycle = 0 where dirty_object.from_cycle <> 0`.execute(
+      this.#db,
+    );
+  }
+
+  /**
+   * Forgets objects that cannot concern the app: neither entitled nor linked. Every change of a tenant passes by an app
+   * whose scope is its assignments; this keeps its cost at one statement.
+   */
+  async dropUnentitled(appId: string): Promise<void> {
+    await sql`
+      delete from dirty_object d
+      where d.app_id = ${appId}
+        and not exists (select from entitlement e where e.app_id = d.app_id and e.user_id = d.object_id)
+        and not exists (select from link l where l.app_id = d.app_id and l.source_id = d.object_id)`.execute(
+      this.#db,
+    );
+  }
+
+  /** How many objects wait, for this cycle or a later one. */
+  async count(appId: string): Promise<number> {
+    const { waiting } = await this.#db
+      .selectFrom('dirty_object')
+      .select((row) => row.fn.countAll<string>().as('waiting'))
+      .where('app_id', '=', appId)
+      .executeTakeFirstOrThrow();
+    return Number(waiting);
+  }
+}
+
+/** Marks objects, to be planned from cycle `fromCycle` on; an earlier mark stays. */
+export async function markDirty(
+  tx: Transaction<Database>,
+  appId: string,
+  objectIds: readonly string[],
+  fromCycle = 0,
+): Promise<void> {
+  if (objectIds.length === 0) return;
+  await sql`
+    insert into dirty_object (app_id, object_id, from_cycle)
+    select distinct ${appId}, object_id, ${fromCycle}::integer
+    from ${rowsOf(
+      objectIds.map((object_id) => ({ object_id })),
+      'object_id text',
+    )}
+    on conflict (app_id, object_id)
+    do update set from_cycle = least(dirty_object.from_cycle, excluded.from_cycle)`.execute(tx);
+}

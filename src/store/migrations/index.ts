@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import * as firstLight from './0001-first-light.js';
+
+/** Every migration by name, in order. A released one is never edited: a change is a new file and one line here. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first-light': firstLight,
+};

@@ -1,0 +1,108 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { AttributeChange, TargetValues } from '../schema/model.js';
+import type { MatchCriterion, ProvisioningStep } from '../plan/model.js';
+import type { JobConfiguration } from '../config/configuration.js';
+
+/** JSON that only this store writes: read back as what was written. */
+type Json<T> = ColumnType<T, string, string>;
+
+export interface Database {
+  configuration_version: {
+    app_id: string;
+    version: number;
+    configuration: Json<JobConfiguration>;
+    applied_at: Generated<Date>;
+  };
+  cycle: {
+    app_id: string;
+    number: number;
+    kind: 'initial' | 'incremental';
+    configuration_version: number;
+    state: 'running' | 'succeeded' | 'failed' | 'cancelled';
+    began_at: Generated<Date>;
+    ended_at: Date | null;
+    imported: Generated<number>;
+    error_code: string | null;
+    error_message: string | null;
+  };
+  feed: {
+    source: string;
+    name: string;
+    attributes: string[];
+    round: number;
+    is_full: boolean;
+    round_began_at_position: string | null;
+    continue_at: string | null;
+    is_complete: boolean;
+    updated_at: Generated<Date>;
+  };
+  directory_user: {
+    source: string;
+    object_id: string;
+    state: 'present' | 'softDeleted' | 'deleted';
+    account_enabled: boolean;
+    attributes: Json<Record<string, readonly string[]>>;
+    seen_in_round: number;
+    updated_at: Generated<Date>;
+  };
+  dirty_object: { app_id: string; object_id: string; from_cycle: Generated<number> };
+  app_role: {
+    app_id: string;
+    app_role_id: string;
+    value: string | null;
+    display_name: string;
+    is_enabled: boolean;
+    allows_users: boolean;
+  };
+  assignment: AssignmentTable;
+  assignment_reading: AssignmentTable;
+  member_reading: { app_id: string; group_id: string; user_id: string };
+  entitlement: { app_id: string; user_id: string; app_role_id: string; through_group_id: string };
+  target_index: { app_id: string; cycle_number: number; is_complete: boolean };
+  target_resource: { app_id: string; target_id: string; current: Json<TargetValues> };
+  target_match_value: { app_id: string; path: string; folded_value: string; target_id: string };
+  link: {
+    app_id: string;
+    source_id: string;
+    target_id: string;
+    exported: Json<TargetValues>;
+    state: 'managed' | 'unmanaged';
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
+  };
+  operation: OperationTable;
+}
+
+interface AssignmentTable {
+  app_id: string;
+  assignment_id: string;
+  principal_id: string;
+  principal_type: string;
+  app_role_id: string;
+}
+
+export type OperationAction = 'create' | 'update' | 'disable' | 'delete' | 'skip' | 'fail';
+export type OperationStatus = 'planned' | 'started' | 'success' | 'warning' | 'failure' | 'skipped';
+
+export interface OperationTable {
+  id: Generated<string>;
+  app_id: string;
+  cycle_number: number;
+  ordinal: number | null;
+  object_id: string;
+  source_name: string | null;
+  target_id: string | null;
+  action: OperationAction;
+  status: OperationStatus;
+  reason: string | null;
+  error_code: string | null;
+  match_key: string | null;
+  link_state: 'managed' | 'unmanaged';
+  values: Json<TargetValues> | null;
+  changes: Json<readonly AttributeChange[]>;
+  criteria: Json<readonly MatchCriterion[]>;
+  steps: Json<readonly ProvisioningStep[]>;
+  planned_at: Generated<Date>;
+  finished_at: Date | null;
+  duration_ms: number | null;
+}

@@ -1,0 +1,97 @@
+import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { ProvisioningFailure } from '../failures.js';
+import { Assignments } from './assignments.js';
+import { Configurations } from './configurations.js';
+import { Cycles } from './cycles.js';
+import { DirectoryMirror } from './directory-mirror.js';
+import { DirtyObjects } from './dirty-objects.js';
+import { Links } from './links.js';
+import { migrations } from './migrations/index.js';
+import { Operations } from './operations.js';
+import { ProvisioningLog } from './provisioning-log.js';
+import type { Database } from './schema.js';
+import { TargetIndex } from './target-index.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 60_000;
+
+/** Everything scimflow remembers. One repository a group of tables; each method is one transaction. */
+export class Store {
+  readonly configurations: Configurations;
+  readonly cycles: Cycles;
+  readonly mirror: DirectoryMirror;
+  readonly dirty: DirtyObjects;
+  readonly assignments: Assignments;
+  readonly targetIndex: TargetIndex;
+  readonly links: Links;
+  readonly operations: Operations;
+  readonly log: ProvisioningLog;
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+    this.configurations = new Configurations(db);
+    this.cycles = new Cycles(db);
+    this.mirror = new DirectoryMirror(db);
+    this.dirty = new DirtyObjects(db);
+    this.assignments = new Assignments(db);
+    this.targetIndex = new TargetIndex(db);
+    this.links = new Links(db);
+    this.operations = new Operations(db);
+    this.log = new ProvisioningLog(db);
+  }
+
+  /** @throws {ProvisioningFailure} `StoreUnavailable` when PostgreSQL does not answer. */
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.#db);
+  }
+
+  async close(): Promise<void> {
+    await this.#db.destroy();
+  }
+}
+
+/**
+ * Connects and brings the tables up to this version, under a lock that makes concurrent workers wait for each other.
+ * @param databaseUrl a `postgresql://` connection string.
+ * @throws {ProvisioningFailure} `StoreUnavailable` naming the host when PostgreSQL does not answer.
+ */
+export async function openStore(databaseUrl: string): Promise<Store> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 10,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    application_name: 'scimflow',
+  });
+  // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw unavailable(databaseUrl, error);
+  }
+  return new Store(db);
+}
+
+async function migrate(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error instanceof Error ? error : new Error('Migration failed');
+}
+
+function unavailable(databaseUrl: string, error: unknown): ProvisioningFailure {
+  const where = URL.canParse(databaseUrl) ? new URL(databaseUrl).host : 'the address in DATABASE_URL';
+  const code = (error as { code?: string }).code;
+  const cause = code ?? (error instanceof Error ? error.message.split('\n')[0] : 'unknown cause');
+  return new ProvisioningFailure(
+    'StoreUnavailable',
+    `Opening the database at ${where} failed: ${cause ?? 'no answer'}.`,
+  );
+}

@@ -1,0 +1,120 @@
+import { sql, type Kysely } from 'kysely';
+import type { MatchCriterion } from '../plan/model.js';
+import type { TargetValues } from '../schema/model.js';
+import { rowsOf } from './rows.js';
+import type { Database } from './schema.js';
+
+/** A target account as it was listed. */
+export interface IndexedResource {
+  readonly targetId: string;
+  readonly current: TargetValues;
+}
+
+export interface IndexHit extends IndexedResource {
+  readonly path: string;
+}
+
+/** The target's accounts as listed in an initial cycle, so that matching is a join and not a request per user. */
+export class TargetIndex {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** Empties the index unless this cycle began filling it already. */
+  async begin(appId: string, cycleNumber: number): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const index = await tx
+        .selectFrom('target_index')
+        .select('cycle_number')
+        .where('app_id', '=', appId)
+        .forUpdate()
+        .executeTakeFirst();
+      if (index?.cycle_number === cycleNumber) return;
+      await tx.deleteFrom('target_resource').where('app_id', '=', appId).execute();
+      await tx.deleteFrom('target_match_value').where('app_id', '=', appId).execute();
+      await tx
+        .insertInto('target_index')
+        .values({ app_id: appId, cycle_number: cycleNumber, is_complete: false })
+        .onConflict((conflict) =>
+          conflict.column('app_id').doUpdateSet({ cycle_number: cycleNumber, is_complete: false }),
+        )
+        .execute();
+    });
+  }
+
+  /** Adds one list page. `matchable`: the attributes that users are looked up by. */
+  async add(
+    appId: string,
+    resources: readonly IndexedResource[],
+    matchable: readonly string[],
+  ): Promise<void> {
+    if (resources.length === 0) return;
+    const values = resources.flatMap(({ targetId, current }) =>
+      matchable.flatMap((path) => {
+        const value = current[path];
+        return typeof value === 'string' ? [{ path, folded_value: fold(value), target_id: targetId }] : [];
+      }),
+    );
+    const rows = resources.map(({ targetId, current }) => ({ target_id: targetId, current }));
+    await sql`
+      with listed as (
+        insert into target_resource (app_id, target_id, current)
+        select distinct on (target_id) ${appId}, target_id, current from ${rowsOf(rows, 'target_id text, current jsonb')}
+        on conflict (app_id, target_id) do update set current = excluded.current
+      )
+      insert into target_match_value (app_id, path, folded_value, target_id)
+      select ${appId}, path, folded_value, target_id
+      from ${rowsOf(values, 'path text, folded_value text, target_id text')}
+      on conflict do nothing`.execute(this.#db);
+  }
+
+  async complete(appId: string): Promise<void> {
+    await this.#db
+      .updateTable('target_index')
+      .set({ is_complete: true })
+      .where('app_id', '=', appId)
+      .execute();
+  }
+
+  /** Whether the whole target was listed in this cycle. An older index is history, not knowledge. */
+  async isComplete(appId: string, cycleNumber: number): Promise<boolean> {
+    const index = await this.#db
+      .selectFrom('target_index')
+      .selectAll()
+      .where('app_id', '=', appId)
+      .executeTakeFirst();
+    return index?.cycle_number === cycleNumber && index.is_complete;
+  }
+
+  /** Accounts that have one of the criteria's values. Letter case is ignored here; the caller judges. */
+  async find(appId: string, criteria: readonly MatchCriterion[]): Promise<readonly IndexHit[]> {
+    if (criteria.length === 0) return [];
+    const wanted = criteria.map(({ path, value }) => ({ path, folded_value: fold(value) }));
+    const { rows } = await sql<{ path: string; target_id: string; current: TargetValues }>`
+      select distinct v.path, v.target_id, r.current
+      from ${rowsOf(wanted, 'path text, folded_value text')}
+      join target_match_value v
+        on v.app_id = ${appId} and v.path = rows.path and v.folded_value = rows.folded_value
+      join target_resource r on r.app_id = v.app_id and r.target_id = v.target_id`.execute(this.#db);
+    return rows.map((row) => ({ path: row.path, targetId: row.target_id, current: row.current }));
+  }
+
+  /** The listed state of accounts, by id. */
+  async resources(appId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, TargetValues>> {
+    if (targetIds.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('target_resource')
+      .select(['target_id', 'current'])
+      .where('app_id', '=', appId)
+      .where('target_id', 'in', [...targetIds])
+      .execute();
+    return new Map(rows.map((row) => [row.target_id, row.current]));
+  }
+}
+
+/** Letter case does not tell accounts apart (RFC 7643, 2.2: caseExact is false unless said otherwise). */
+function fold(value: string): string {
+  return value.toLowerCase();
+}
