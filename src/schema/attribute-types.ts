@@ -5,71 +5,97 @@ export type AttributeType = 'String' | 'Boolean' | 'Reference';
 
 export const ENTERPRISE_USER_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-/** Core attributes whose value is one string or one Boolean. @see RFC 7643, sections 3.1 and 4.1.1. */
-const SINGLE_VALUED = new Set([
-  'externalid',
-  'username',
-  'displayname',
-  'nickname',
-  'profileurl',
+const PLURAL = ['value', 'display', 'type', 'primary', '$ref'];
+const ADDRESS = [
+  'formatted',
+  'streetAddress',
+  'locality',
+  'region',
+  'postalCode',
+  'country',
+  'type',
+  'primary',
+];
+const NAME = ['formatted', 'familyName', 'givenName', 'middleName', 'honorificPrefix', 'honorificSuffix'];
+
+/** Attributes that hold one plain value. @see RFC 7643, sections 3.1 and 4.1.1. */
+const SIMPLE = [
+  'externalId',
+  'userName',
+  'displayName',
+  'nickName',
+  'profileUrl',
   'title',
-  'usertype',
-  'preferredlanguage',
+  'userType',
+  'preferredLanguage',
   'locale',
   'timezone',
   'active',
-  'password',
-]);
+];
 
-/** Core attributes whose value is a list of objects with a `value`. @see RFC 7643, sections 4.1.2 and 4.2. */
-const MULTI_VALUED = new Set([
-  'emails',
-  'phonenumbers',
-  'ims',
-  'photos',
-  'addresses',
-  'groups',
-  'entitlements',
-  'roles',
-  'x509certificates',
-  'members',
-]);
+/** Attributes that hold a list of objects, with the objects' names. @see RFC 7643, sections 4.1.2 and 4.2. */
+const MULTI_VALUED: Readonly<Record<string, readonly string[]>> = {
+  emails: PLURAL,
+  phoneNumbers: PLURAL,
+  ims: PLURAL,
+  photos: PLURAL,
+  addresses: ADDRESS,
+  entitlements: PLURAL,
+  roles: PLURAL,
+  x509Certificates: PLURAL,
+  members: PLURAL,
+};
 
-/** Compared letter by letter; everything else without regard to case. @see RFC 7643, section 3.1. */
-const CASE_EXACT = new Set(['id', 'externalid']);
+const lower = (name: string): string => name.toLowerCase();
+const simple = new Set(SIMPLE.map(lower));
+const multiValued = new Map(
+  Object.entries(MULTI_VALUED).map(([name, parts]) => [lower(name), new Set(parts.map(lower))]),
+);
+const nameParts = new Set(NAME.map(lower));
+
+/** Names of the core attributes that mappings can write, as RFC 7643 spells them. */
+export const coreAttributes: readonly string[] = [...SIMPLE, 'name', ...Object.keys(MULTI_VALUED)];
 
 /** What a path leads to, as far as the core schemas say. What they do not know is a String. */
 export function attributeTypeOf(path: ScimPath): AttributeType {
-  const attribute = path.attribute.toLowerCase();
-  if (path.subAttribute?.toLowerCase() === 'primary') return 'Boolean';
-  if (path.schema === null)
-    return attribute === 'active' && path.subAttribute === null ? 'Boolean' : 'String';
+  if (path.subAttribute !== null) return lower(path.subAttribute) === 'primary' ? 'Boolean' : 'String';
+  if (path.schema === null) return lower(path.attribute) === 'active' ? 'Boolean' : 'String';
   const isManager =
-    path.schema.toLowerCase() === ENTERPRISE_USER_SCHEMA.toLowerCase() && attribute === 'manager';
-  return isManager && path.subAttribute === null ? 'Reference' : 'String';
+    lower(path.schema) === lower(ENTERPRISE_USER_SCHEMA) && lower(path.attribute) === 'manager';
+  return isManager ? 'Reference' : 'String';
 }
 
 /** Whether an element's discriminator is a Boolean in JSON: `roles[primary eq "True"]`. */
 export function isBooleanDiscriminator(attribute: string): boolean {
-  return attribute.toLowerCase() === 'primary';
+  return lower(attribute) === 'primary';
 }
 
-/** Whether "Ann" and "ann" are two values. */
+/** Whether "Ann" and "ann" are two values. Ids are compared letter by letter, the rest is not: RFC 7643, section 3.1. */
 export function isCaseExact(path: ScimPath): boolean {
   if (attributeTypeOf(path) === 'Reference') return true;
-  return path.schema === null && CASE_EXACT.has(path.attribute.toLowerCase());
+  return path.schema === null && ['id', 'externalid'].includes(lower(path.attribute));
 }
 
 /** Whether a path without filter stands for a list of objects: `emails`, `roles`. */
 export function isMultiValuedComplex(path: ScimPath): boolean {
-  return path.schema === null && path.filter === null && MULTI_VALUED.has(path.attribute.toLowerCase());
+  return path.schema === null && path.filter === null && multiValued.has(lower(path.attribute));
 }
 
 /** Whether a path can hold one value only. Extension attributes may hold more, for all we know. */
 export function isSingleValued(path: ScimPath): boolean {
   if (path.filter !== null || attributeTypeOf(path) !== 'String') return true;
   if (isMultiValuedComplex(path)) return false;
-  return (
-    path.subAttribute !== null || (path.schema === null && SINGLE_VALUED.has(path.attribute.toLowerCase()))
-  );
+  return path.subAttribute !== null || (path.schema === null && simple.has(lower(path.attribute)));
+}
+
+/** Whether the core schema has such an attribute, or the path names an extension, which may hold anything. */
+export function isKnownAttribute(path: ScimPath): boolean {
+  if (path.schema !== null) return true;
+  const attribute = lower(path.attribute);
+  const subAttribute = path.subAttribute === null ? null : lower(path.subAttribute);
+  if (simple.has(attribute)) return path.filter === null && subAttribute === null;
+  if (attribute === 'name')
+    return path.filter === null && subAttribute !== null && nameParts.has(subAttribute);
+  const parts = multiValued.get(attribute);
+  return parts !== undefined && (subAttribute === null || parts.has(subAttribute));
 }
