@@ -1,0 +1,197 @@
+import { ProvisioningFailure } from '../../failures.js';
+import {
+  WatermarkExpired,
+  type Assignment,
+  type ChangePage,
+  type DirectorySource,
+  type PrincipalType,
+  type ServicePrincipal,
+  type UserState,
+  type Watermark,
+} from '../directory-source.js';
+import { toDirectoryUser } from './directory-user.js';
+import type { GraphClient } from './graph-client.js';
+import { GraphRefusal, type GraphCall } from './graph-refusal.js';
+import { wholeList } from './pages.js';
+import { selectFor, selectQuery } from './source-attributes.js';
+import { initialUsersUrl, userChanges } from './user-changes.js';
+import * as wire from './wire.js';
+
+/** Microsoft Entra ID, read through Microsoft Graph v1.0. */
+export class MicrosoftGraphSource implements DirectorySource {
+  readonly #graph: GraphClient;
+  readonly #graphUrl: URL;
+
+  constructor(graph: GraphClient, graphUrl: URL) {
+    this.#graph = graph;
+    this.#graphUrl = graphUrl;
+  }
+
+  async *userChanges(request: {
+    readonly attributes: readonly string[];
+    readonly from: Watermark | null;
+    readonly signal?: AbortSignal | undefined;
+  }): AsyncGenerator<ChangePage> {
+    const { attributes, from, signal } = request;
+    const first = from === null ? initialUsersUrl(this.#graphUrl, attributes) : this.#graph.ownLink(from);
+    // A position of another Graph root, as after a change of graphUrl, is of no use here.
+    if (first === null) throw new WatermarkExpired('everything');
+    const reread = (id: string) => this.user(id, attributes, signal);
+    yield* userChanges(this.#graph, { first, isResumed: from !== null, attributes, reread, signal });
+  }
+
+  async user(id: string, attributes: readonly string[], signal?: AbortSignal): Promise<UserState> {
+    const user = await this.#find(
+      `/users/${encodeURIComponent(id)}?${selectQuery(attributes)}`,
+      {
+        doing: `Reading user${shown(id)}`,
+        permission: 'User.Read.All',
+        answer: wire.graphUser,
+        properties: selectFor(attributes),
+      },
+      signal,
+    );
+    if (user !== null) return { type: 'present', user: toDirectoryUser(user, attributes) };
+    const deleted = await this.#find(
+      `/directory/deletedItems/${encodeURIComponent(id)}`,
+      { doing: `Reading deleted user${shown(id)}`, permission: 'User.Read.All', answer: wire.objectId },
+      signal,
+    );
+    return { type: deleted === null ? 'deleted' : 'softDeleted' };
+  }
+
+  async servicePrincipal(id: string, signal?: AbortSignal): Promise<ServicePrincipal> {
+    const call = {
+      doing: `Reading service principal${shown(id)}`,
+      permission: 'Application.Read.All',
+      answer: wire.servicePrincipal,
+    } as const;
+    const url = this.#graph.url(
+      `/servicePrincipals/${encodeURIComponent(id)}?$select=appRoles,displayName,id`,
+    );
+    const found = await this.#graph.get(url, call, signal).catch((error: unknown) => {
+      throw isWrongObject(error) ? noServicePrincipal(id) : error;
+    });
+    return {
+      id: found.id.toLowerCase(),
+      displayName: found.displayName ?? '',
+      appRoles: (found.appRoles ?? []).map((role) => ({
+        id: role.id.toLowerCase(),
+        value: role.value ?? null,
+        displayName: role.displayName ?? '',
+        isEnabled: role.isEnabled !== false,
+        allowsUsers: role.allowedMemberTypes?.includes('User') ?? false,
+      })),
+    };
+  }
+
+  async *assignments(
+    servicePrincipalId: string,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly Assignment[]> {
+    const call = {
+      doing: `Reading the assignments of service principal${shown(servicePrincipalId)}`,
+      permission: 'Application.Read.All',
+      answer: wire.pageOf(wire.appRoleAssignment),
+    } as const;
+    // Without $top, assignments have been seen to be left out.
+    const path = `/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/appRoleAssignedTo?$top=999`;
+    try {
+      for await (const page of wholeList(this.#graph, this.#graph.url(path), call, signal))
+        yield page.flatMap(({ id, appRoleId, principalId, principalType }) =>
+          isPrincipalType(principalType)
+            ? [
+                {
+                  id,
+                  appRoleId: appRoleId.toLowerCase(),
+                  principalId: principalId.toLowerCase(),
+                  principalType,
+                },
+              ]
+            : [],
+        );
+    } catch (error) {
+      throw isWrongObject(error) ? noServicePrincipal(servicePrincipalId) : error;
+    }
+  }
+
+  async directUserMembers(
+    groupId: string,
+    signal?: AbortSignal,
+  ): Promise<AsyncIterable<readonly string[]> | null> {
+    const path = `/groups/${encodeURIComponent(groupId)}/members/microsoft.graph.user?$select=id&$top=999`;
+    const call = {
+      doing: `Reading the members of group${shown(groupId)}`,
+      permission: 'GroupMember.Read.All',
+      answer: wire.pageOf(wire.objectId),
+    } as const;
+    const list = wholeList(this.#graph, this.#graph.url(path), call, signal);
+    try {
+      const first = await list.next();
+      return idsOf(first.value ?? [], list);
+    } catch (error) {
+      if (isMissingObject(error)) return null;
+      throw error;
+    }
+  }
+
+  async isSecurityEnabled(groupId: string, signal?: AbortSignal): Promise<boolean | null> {
+    const group = await this.#find(
+      `/groups/${encodeURIComponent(groupId)}?$select=id,securityEnabled`,
+      { doing: `Reading group${shown(groupId)}`, permission: 'GroupMember.Read.All', answer: wire.group },
+      signal,
+    );
+    return group === null ? null : group.securityEnabled === true;
+  }
+
+  /** `null` when Graph says that there is no such object. */
+  async #find<T>(
+    pathAndQuery: string,
+    call: GraphCall<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T | null> {
+    try {
+      return await this.#graph.get(this.#graph.url(pathAndQuery), call, signal);
+    } catch (error) {
+      if (isMissingObject(error)) return null;
+      throw error;
+    }
+  }
+}
+
+async function* idsOf(
+  first: readonly { readonly id: string }[],
+  rest: AsyncIterable<readonly { readonly id: string }[]>,
+): AsyncGenerator<readonly string[]> {
+  yield first.map(({ id }) => id.toLowerCase());
+  for await (const page of rest) yield page.map(({ id }) => id.toLowerCase());
+}
+
+function isMissingObject(error: unknown): boolean {
+  return error instanceof GraphRefusal && error.isMissingObject;
+}
+
+/** 400 is Graph's answer to an id that cannot be one. */
+function isWrongObject(error: unknown): boolean {
+  return error instanceof GraphRefusal && (error.isMissingObject || error.status === 400);
+}
+
+function isPrincipalType(type: string): type is PrincipalType {
+  return type === 'User' || type === 'Group' || type === 'ServicePrincipal';
+}
+
+/** Object ids may be told; whatever else was given in their place, such as an address, may not. */
+function shown(id: string): string {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? ` ${id.toLowerCase()}` : '';
+}
+
+function noServicePrincipal(id: string): ProvisioningFailure {
+  return new ProvisioningFailure(
+    'ConfigurationInvalid',
+    `servicePrincipalId: the tenant has no service principal${shown(id)} with this object id.`,
+    {
+      remedy:
+        'Copy "Object ID" from the properties of the enterprise application; the app registration has another one.',
+    },
+  );
+}
