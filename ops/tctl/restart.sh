@@ -9,7 +9,7 @@ usage() {
   exit 2
 }
 
-case ${1:-} in '' | *[!a-z0-9-]*) usage ;; esac
+case ${1:-} in '' | -* | *[!a-z0-9-]*) usage ;; esac
 case ${2:-} in *[!A-Za-z,]*) usage ;; esac
 
 exec tctl \

@@ -4,7 +4,7 @@
 set -eu
 
 case ${1:-} in
-  '' | *[!a-z0-9-]*)
+  '' | -* | *[!a-z0-9-]*)
     echo 'usage: sync.sh APP        APP is the id of the app in the configuration file' >&2
     exit 2
     ;;

@@ -1,0 +1,48 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const scripts = ['ops/temporal', 'ops/tctl', 'ops/compose'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.sh'))
+    .map((name) => join(folder, name)),
+);
+const jobScripts = scripts.filter((path) => !path.startsWith('ops/compose'));
+
+describe('scripts in ops', () => {
+  it('are the same five for temporal and for tctl', () => {
+    const names = ['pause.sh', 'restart.sh', 'start.sh', 'status.sh', 'sync.sh'];
+
+    expect(jobScripts).toEqual([
+      ...names.map((name) => `ops/temporal/${name}`),
+      ...names.map((name) => `ops/tctl/${name}`),
+    ]);
+  });
+
+  it.each(scripts)('%s can be run, is correct shell and stops at the first error', (path) => {
+    const source = readFileSync(path, 'utf8');
+
+    accessSync(path, constants.X_OK);
+    expect(source).toMatch(/^set -eu/m);
+    execFileSync(source.startsWith('#!/bin/bash') ? 'bash' : 'sh', ['-n', path]);
+  });
+
+  it.each(
+    jobScripts.flatMap((path) =>
+      [[], ['-h'], ['Dialpad'], ['a b'], ['a"b']].map((args) => [path, args] as const),
+    ),
+  )('%s explains itself when called with %j', (path, args) => {
+    const { status, stdout, stderr } = spawnSync('sh', [path, ...args], { encoding: 'utf8' });
+
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^usage: \w+\.sh APP /);
+  });
+
+  it.each(['ops/temporal/restart.sh', 'ops/tctl/restart.sh'])(
+    '%s takes no scope that would break its JSON',
+    (path) => {
+      expect(spawnSync('sh', [path, 'dialpad', 'Full","x":"']).status).toBe(2);
+    },
+  );
+});
