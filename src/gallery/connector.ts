@@ -14,7 +14,12 @@ export interface Connector {
   /** The tenant URL when the app has only one. */
   readonly fixedTenantUrl: string | null;
   readonly capabilities: {
-    readonly users: { readonly create: boolean; readonly update: boolean; readonly disable: boolean; readonly delete: boolean };
+    readonly users: {
+      readonly create: boolean;
+      readonly update: boolean;
+      readonly disable: boolean;
+      readonly delete: boolean;
+    };
     readonly groups: {
       readonly create: boolean;
       readonly rename: boolean;

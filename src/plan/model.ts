@@ -74,7 +74,8 @@ export type ObjectErrorCode =
 /** @see Microsoft Graph, provisioningStep. Details hold booleans as "True"/"False" and codes, never attribute values. */
 export interface ProvisioningStep {
   readonly name: string;
-  readonly provisioningStepType: 'import' | 'scoping' | 'matching' | 'processing' | 'referenceResolution' | 'export';
+  readonly provisioningStepType:
+    'import' | 'scoping' | 'matching' | 'processing' | 'referenceResolution' | 'export';
   readonly status: 'success' | 'warning' | 'failure' | 'skipped';
   readonly description: string;
   readonly details: Readonly<Record<string, string>>;
@@ -108,4 +109,8 @@ export type PlannedOperation =
       /** What a first match found: the link is stored although nothing needs writing. */
       readonly values: TargetValues | null;
     })
-  | (PlannedBase & { readonly action: 'fail'; readonly errorCode: ObjectErrorCode; readonly description: string });
+  | (PlannedBase & {
+      readonly action: 'fail';
+      readonly errorCode: ObjectErrorCode;
+      readonly description: string;
+    });
