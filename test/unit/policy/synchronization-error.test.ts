@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { remedyFor, synchronizationError } from '../../../src/policy/synchronization-error.js';
+
+describe('synchronizationError', () => {
+  it.each([
+    ['CredentialsRejected', true],
+    ['ConfigurationInvalid', true],
+    ['TargetUnavailable', false],
+    ['toString', false],
+    ['TimedOut', false],
+  ])('%s is for an administrator to mend: %s', (code, tenantActionable) => {
+    expect(synchronizationError(code, 'why')).toEqual({ code, message: 'why', tenantActionable });
+  });
+
+  it('cuts a message that would swell the status', () => {
+    expect(synchronizationError('TargetUnavailable', 'x'.repeat(5_000)).message).toHaveLength(1_000);
+  });
+});
+
+describe('remedyFor', () => {
+  it('gives the standing advice of a known failure, and none for others', () => {
+    expect(remedyFor('CredentialsRejected')).toContain('test-connection');
+    expect(remedyFor('constructor')).toBeNull();
+  });
+});
