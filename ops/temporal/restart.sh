@@ -1,5 +1,5 @@
 #!/bin/sh
-# Begins again: the next cycle looks at everyone in scope. Accounts and links are kept.
+# Begins a cycle now, in place of a running one, after forgetting what SCOPE names. Accounts in the app stay as they are.
 # SCOPE is a comma list of Full, QuarantineState, Watermark, Escrows, ConnectorDataStore, ForceDeletes.
 # TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE choose the server, as for every `temporal` command.
 set -eu
