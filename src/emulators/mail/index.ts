@@ -1,0 +1,1 @@
+export { startMailCatcher, type CaughtMessage, type RunningMailCatcher } from './start-mail-catcher.js';
