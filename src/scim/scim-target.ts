@@ -1,5 +1,6 @@
 import type { AttributeChange, TargetValues } from '../schema/model.js';
 import type { ObjectErrorCode } from '../plan/model.js';
+import type { ServiceProviderConfig } from './service-provider-config.js';
 
 export type ResourceType = 'User' | 'Group';
 
@@ -62,7 +63,12 @@ export interface ScimTarget {
   list(resourceType: ResourceType, startIndex: number, signal?: AbortSignal): Promise<ResourcePage>;
 
   /** Resources whose attribute at `path` equals `value`; checked here too, because some servers ignore filters. */
-  find(resourceType: ResourceType, path: string, value: string, signal?: AbortSignal): Promise<readonly ScimResource[]>;
+  find(
+    resourceType: ResourceType,
+    path: string,
+    value: string,
+    signal?: AbortSignal,
+  ): Promise<readonly ScimResource[]>;
 
   /** Null when the target does not know the id. */
   get(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<ScimResource | null>;
@@ -72,11 +78,16 @@ export interface ScimTarget {
    * @throws {ObjectRejected} with status 409 when it exists already.
    * @throws {OutcomeUnknown} when the answer was lost.
    */
-  create(resourceType: ResourceType, values: TargetValues, signal?: AbortSignal): Promise<{ readonly id: string }>;
+  create(
+    resourceType: ResourceType,
+    values: TargetValues,
+    signal?: AbortSignal,
+  ): Promise<{ readonly id: string }>;
 
   /**
    * One PATCH with exactly `changes`; no request when there is none. `oldValue` tells whether the target has the element
-   * of a multi-valued attribute already.
+   * of a multi-valued attribute already; where all of an element's changes begin at null, `known` tells.
+   * @param known the target's values, before or after the change: a path that does not change proves its element exists.
    * @throws {ObjectRejected} with status 404 when the target does not know the id.
    */
   update(
@@ -84,10 +95,17 @@ export interface ScimTarget {
     id: string,
     changes: readonly AttributeChange[],
     signal?: AbortSignal,
+    known?: TargetValues,
   ): Promise<void>;
 
   /** An id the target does not know counts as deleted. */
   delete(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<void>;
+
+  /**
+   * What the target says of itself; null when it says nothing usable. Many documents are wrong, so it fills gaps and
+   * overrules nobody. Rejects only for an aborted signal.
+   */
+  discover(signal?: AbortSignal): Promise<ServiceProviderConfig | null>;
 
   /** Closes kept-alive connections. */
   close(): void;

@@ -1,0 +1,59 @@
+import { scimBaseUrl } from './base-url.js';
+import { HttpExchange } from './http-exchange.js';
+import { HttpScimTarget } from './http-scim-target.js';
+import { RateGovernor } from './rate-governor.js';
+import { RetryingExchange } from './retrying-exchange.js';
+import type { ScimLogger } from './scim-logger.js';
+import type { ScimTarget } from './scim-target.js';
+
+const RETRY_BUDGET_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface ScimTargetOptions {
+  /** The tenant URL, without `/Users`. */
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly requestsPerSecond: number;
+  /** Requests in flight at once. */
+  readonly concurrency: number;
+  /** Resources asked for per list page. */
+  readonly pageSize: number;
+  /** How long one call may go on repeating itself after its first failure; 20 s unless told. */
+  readonly retryBudgetMs?: number | undefined;
+  /** How long one answer may take; 30 s unless told. */
+  readonly requestTimeoutMs?: number | undefined;
+  readonly userAgent?: string | undefined;
+  readonly logger?: ScimLogger | undefined;
+}
+
+/**
+ * A client for one target. Rate, concurrency and pauses are those of this client, so there should be one a target.
+ * @throws {ProvisioningFailure} `ConfigurationInvalid` when the URL is none.
+ *
+ * @example
+ * const target = createScimTarget({ baseUrl: 'https://app.example/scim', token, requestsPerSecond: 25, concurrency: 16, pageSize: 100 });
+ * await target.probe('userName');
+ */
+export function createScimTarget(options: ScimTargetOptions): ScimTarget {
+  const { token, requestsPerSecond, concurrency, pageSize, logger } = options;
+  const retryBudgetMs = options.retryBudgetMs ?? RETRY_BUDGET_MS;
+  const baseUrl = scimBaseUrl(options.baseUrl);
+  const http = new HttpExchange({
+    baseUrl,
+    token,
+    concurrency,
+    requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    userAgent: options.userAgent ?? 'scimflow',
+  });
+  const governor = new RateGovernor({ requestsPerSecond, concurrency, longestPauseMs: retryBudgetMs });
+  return new HttpScimTarget({
+    exchange: new RetryingExchange(http, governor, { retryBudgetMs, logger }),
+    host: new URL(baseUrl).host,
+    token,
+    pageSize,
+    close: () => {
+      governor.close();
+      http.close();
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import { isCaseExact } from '../schema/attribute-types.js';
+import { readValues } from '../schema/resource.js';
+import { formatScimPath, parseScimPath } from '../schema/scim-path.js';
+import type { ScimResource } from './scim-target.js';
+
+/**
+ * `path eq "value"`, quoted as JSON, not yet percent-encoded.
+ * @see RFC 7644, section 3.4.2.2.
+ */
+export function equalityFilter(path: string, value: string): string {
+  return `${formatScimPath(parseScimPath(path))} eq ${JSON.stringify(value)}`;
+}
+
+/**
+ * Whether the resource really has the value it was asked for. Letter case counts only where the attribute is caseExact.
+ * @see RFC 7643, section 2.4, for what lists mean: one equal value is enough.
+ */
+export function hasValue(resource: ScimResource, path: string, wanted: string): boolean {
+  const found = readValues(resource, [path])[path];
+  if (found === undefined) return false;
+  const fold = mayDifferInCase(path) ? (text: string) => text.toLowerCase() : (text: string) => text;
+  const values = typeof found === 'object' ? found : [String(found)];
+  return values.some((value) => fold(value) === fold(wanted));
+}
+
+/** Whether "Ann" and "ann" are the same value of this attribute. */
+export function mayDifferInCase(path: string): boolean {
+  return !isCaseExact(parseScimPath(path));
+}

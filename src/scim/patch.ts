@@ -1,0 +1,118 @@
+import { isBooleanDiscriminator } from '../schema/attribute-types.js';
+import type { AttributeChange, TargetValue, TargetValues } from '../schema/model.js';
+import { buildResource, toJson } from '../schema/resource.js';
+import { formatScimPath, parseScimPath, type ScimPath } from '../schema/scim-path.js';
+
+export interface PatchOperation {
+  readonly op: 'add' | 'replace' | 'remove';
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+type ElementPath = ScimPath & { readonly filter: NonNullable<ScimPath['filter']> };
+
+/** A change of one sub-attribute of one array element: `emails[type eq "work"].value`. */
+interface ElementChange {
+  readonly path: ElementPath;
+  readonly text: string;
+  readonly isKnown: boolean;
+  readonly newValue: TargetValue | null;
+}
+
+/**
+ * The operations that carry out `changes`: lower-case names, real Booleans, an explicit path each, one operation an
+ * attribute. An array element that the target lacks is added as a whole, because strict servers answer a path that
+ * selects nothing with `noTarget`.
+ * @param known the target's values, before or after: what does not change proves that its element exists.
+ * @throws {ScimPathError} when a path is none.
+ * @see RFC 7644, section 3.5.2.
+ */
+export function buildPatch(
+  changes: readonly AttributeChange[],
+  known: TargetValues = {},
+): readonly PatchOperation[] {
+  const real = changes.filter(({ oldValue, newValue }) => oldValue !== null || newValue !== null);
+  const changed = new Set(real.map(({ path }) => path));
+  const lasting = Object.keys(known).filter((path) => !changed.has(path));
+  const existing = new Set(lasting.map(parseScimPath).filter(isElementPath).map(selection));
+  const setsPrimary = [...changed, ...lasting].map(parseScimPath).filter((path) => names(path, 'primary'));
+
+  const operations: PatchOperation[] = [];
+  const elements = new Map<string, ElementChange[]>();
+  for (const { path: text, oldValue, newValue } of real) {
+    const path = parseScimPath(text);
+    if (!isElementPath(path)) {
+      operations.push(setOrRemove(formatScimPath(path), path, newValue));
+      continue;
+    }
+    const key = selection(path);
+    const element = elements.get(key) ?? [];
+    element.push({ path, text, isKnown: oldValue !== null || existing.has(key), newValue });
+    elements.set(key, element);
+  }
+  for (const element of elements.values()) {
+    operations.push(
+      ...(element.some(({ isKnown }) => isKnown) ? changeElement(element) : addElement(element, setsPrimary)),
+    );
+  }
+  return operations;
+}
+
+/** The body of a PATCH request. */
+export function patchMessage(operations: readonly PatchOperation[]): Record<string, unknown> {
+  return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
+}
+
+function setOrRemove(text: string, path: ScimPath, value: TargetValue | null): PatchOperation {
+  return value === null
+    ? { op: 'remove', path: text }
+    : { op: 'replace', path: text, value: toJson(path, value) };
+}
+
+/** An element without its `value` is nothing: it goes as a whole, whatever else changes in it. */
+function changeElement(element: readonly ElementChange[]): readonly PatchOperation[] {
+  const emptied = element.find(({ path, newValue }) => newValue === null && subAttributeOf(path) === 'value');
+  if (emptied !== undefined) return [{ op: 'remove', path: selection(emptied.path) }];
+  return element.map(({ path, newValue }) =>
+    setOrRemove(`${selection(path)}.${subAttributeOf(path)}`, path, newValue),
+  );
+}
+
+function addElement(
+  element: readonly ElementChange[],
+  setsPrimary: readonly ScimPath[],
+): readonly PatchOperation[] {
+  const [first] = element;
+  if (first === undefined) return [];
+  const values: Record<string, TargetValue> = {};
+  for (const { text, newValue } of element) if (newValue !== null) values[text] = newValue;
+
+  const { schema, attribute } = first.path;
+  const resource = buildResource(values);
+  const container = schema === null ? resource : resource[schema];
+  const built = (container as Record<string, unknown>)[attribute] as Record<string, unknown>[]; // built from these paths
+  const isPrimaryElsewhere =
+    setsPrimary.some((path) => path.attribute === attribute) &&
+    !element.some(({ path }) => names(path, 'primary'));
+  if (isPrimaryElsewhere) for (const one of built) delete one['primary'];
+  return [{ op: 'add', path: schema === null ? attribute : `${schema}:${attribute}`, value: built }];
+}
+
+function isElementPath(path: ScimPath): path is ElementPath {
+  return path.filter !== null;
+}
+
+/** `emails[type eq "work"]`: which element. Booleans are bare, as in every SCIM filter. */
+function selection({ schema, attribute, filter }: ElementPath): string {
+  const { attribute: discriminator, value } = filter;
+  const literal = isBooleanDiscriminator(discriminator) ? value.toLowerCase() : JSON.stringify(value);
+  return `${schema === null ? '' : `${schema}:`}${attribute}[${discriminator} eq ${literal}]`;
+}
+
+function subAttributeOf(path: ElementPath): string {
+  return path.subAttribute ?? 'value';
+}
+
+function names(path: ScimPath, subAttribute: string): boolean {
+  return path.subAttribute === subAttribute || path.filter?.attribute === subAttribute;
+}

@@ -1,0 +1,93 @@
+import PQueue from 'p-queue';
+
+/** Requests are spread over windows of this length, so that a second's share is not one burst. */
+const WINDOW_MS = 200;
+/** After so many successes in a row one more request may be in flight. */
+const SUCCESSES_TO_RECOVER = 20;
+
+/**
+ * Every request of one target passes here: so many a second, so many at once. When the target asks for a pause,
+ * everyone waits: short pauses in the queue, longer ones with the caller, who asks `closedForMs` before sending.
+ */
+export class RateGovernor {
+  readonly #queue: PQueue;
+  readonly #concurrency: number;
+  readonly #longestPauseMs: number;
+  #closedUntil = 0;
+  #successes = 0;
+  #reopening: NodeJS.Timeout | undefined;
+
+  /** @param limits `longestPauseMs`: the longest pause that is sat out here. */
+  constructor(limits: { requestsPerSecond: number; concurrency: number; longestPauseMs: number }) {
+    const perWindow = Math.max(1, Math.floor((limits.requestsPerSecond * WINDOW_MS) / 1000));
+    this.#concurrency = limits.concurrency;
+    this.#longestPauseMs = limits.longestPauseMs;
+    this.#queue = new PQueue({
+      concurrency: limits.concurrency,
+      intervalCap: perWindow,
+      interval: Math.ceil((perWindow * 1000) / limits.requestsPerSecond),
+      // The fixed windows of p-queue make everyone wait for the next one whenever the queue ran empty.
+      strict: true,
+    });
+  }
+
+  /**
+   * Runs the task when its turn comes.
+   * @param options `priority`: higher goes first; 0 unless told.
+   * @throws the signal's reason when aborted, also while waiting.
+   */
+  async run<T>(
+    task: () => Promise<T>,
+    options: { priority?: number; signal?: AbortSignal | undefined } = {},
+  ): Promise<T> {
+    return this.#queue.add(task, { priority: options.priority ?? 0, signal: options.signal });
+  }
+
+  /** How long nothing must be sent yet; 0 when the way is free. */
+  closedForMs(): number {
+    return Math.max(0, this.#closedUntil - Date.now());
+  }
+
+  /** The target asked for a pause: nobody sends for `waitMs`, and fewer at once afterwards. */
+  throttled(waitMs: number): void {
+    // Requests that were in flight together are told together; that is one throttling, not many.
+    if (this.closedForMs() === 0)
+      this.#queue.concurrency = Math.max(1, Math.floor(this.#queue.concurrency / 2));
+    this.#successes = 0;
+    this.#closedUntil = Math.max(this.#closedUntil, Date.now() + waitMs);
+    this.#pauseIfShort();
+  }
+
+  succeeded(): void {
+    if (this.#queue.concurrency === this.#concurrency) return;
+    this.#successes += 1;
+    if (this.#successes < SUCCESSES_TO_RECOVER) return;
+    this.#successes = 0;
+    this.#queue.concurrency += 1;
+  }
+
+  /** Lets everyone go who is still waiting. */
+  close(): void {
+    this.#closedUntil = 0;
+    this.#open();
+  }
+
+  #pauseIfShort(): void {
+    clearTimeout(this.#reopening);
+    const remainingMs = this.closedForMs();
+    if (remainingMs === 0 || remainingMs > this.#longestPauseMs) {
+      this.#open();
+      return;
+    }
+    this.#queue.pause();
+    this.#reopening = setTimeout(() => {
+      this.#closedUntil = 0;
+      this.#open();
+    }, remainingMs);
+  }
+
+  #open(): void {
+    clearTimeout(this.#reopening);
+    this.#queue.start();
+  }
+}

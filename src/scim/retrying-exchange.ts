@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProvisioningFailure } from '../failures.js';
+import { backoffMs } from './backoff.js';
+import type { HttpAnswer, HttpExchange, HttpFault, HttpRequest } from './http-exchange.js';
+import type { RateGovernor } from './rate-governor.js';
+import { retryAfterMs } from './retry-after.js';
+import type { ScimLogger } from './scim-logger.js';
+import { OutcomeUnknown } from './scim-target.js';
+
+export interface ScimRequest extends HttpRequest {
+  /** What is being done, for people: "Creating a user in app.example". Without values. */
+  readonly doing: string;
+}
+
+/**
+ * What an attempt came to. `throttled` and `unreached` were surely not carried out, `failed` was answered with an error
+ * of the server, of `lost` nobody knows.
+ */
+export type AttemptOutcome = 'answered' | 'throttled' | 'unreached' | 'failed' | 'lost' | 'hopeless';
+
+export function outcomeOf(result: HttpAnswer | HttpFault): AttemptOutcome {
+  if (result.type === 'untrusted' || result.type === 'tooLarge') return 'hopeless';
+  if (result.type !== 'answer') return result.type;
+  const { status, retryAfter } = result;
+  if (status === 429 || (status === 503 && retryAfter !== undefined)) return 'throttled';
+  if (status < 500 || status === 501 || status === 505) return 'answered';
+  return status === 500 || status === 503 ? 'failed' : 'lost';
+}
+
+/** Sends requests at the target's rate, and again while that is safe and the time for it lasts. */
+export class RetryingExchange {
+  readonly #http: HttpExchange;
+  readonly #governor: RateGovernor;
+  readonly #retryBudgetMs: number;
+  readonly #logger: ScimLogger | undefined;
+
+  constructor(
+    http: HttpExchange,
+    governor: RateGovernor,
+    options: { retryBudgetMs: number; logger?: ScimLogger | undefined },
+  ) {
+    this.#http = http;
+    this.#governor = governor;
+    this.#retryBudgetMs = options.retryBudgetMs;
+    this.#logger = options.logger;
+  }
+
+  /**
+   * @throws {OutcomeUnknown} when the answer to a POST was lost.
+   * @throws {ProvisioningFailure} `TargetThrottled`, `TargetUnavailable`, `TargetNotScim` (endless answers).
+   */
+  async send(request: ScimRequest): Promise<HttpAnswer> {
+    let firstFailureAt: number | undefined;
+    for (let attempt = 1; ; attempt += 1) {
+      const result = await this.#attempt(request, attempt);
+      const outcome = outcomeOf(result);
+      if (outcome === 'answered' && result.type === 'answer') {
+        this.#governor.succeeded();
+        return result;
+      }
+
+      const now = Date.now();
+      firstFailureAt ??= now;
+      const told = result.type === 'answer' ? retryAfterMs(result.retryAfter, now) : undefined;
+      const waitMs = told ?? backoffMs(attempt, Math.random());
+      if (outcome === 'throttled') this.#governor.throttled(waitMs);
+      if (outcome === 'lost' && request.method === 'POST') throw outcomeUnknown(request, result);
+      const isWithinBudget = now + waitMs - firstFailureAt <= this.#retryBudgetMs;
+      if (!isWithinBudget || !mayRepeat(outcome, request)) throw failure(request, result, told);
+
+      this.#logger?.warn(
+        { ...factsOf(result), attempt, waitMs },
+        `${request.doing} did not succeed; it is tried again.`,
+      );
+      if (outcome !== 'throttled') await pause(waitMs, request.signal);
+    }
+  }
+
+  async #attempt(request: ScimRequest, attempt: number): Promise<HttpAnswer | HttpFault> {
+    // What was begun goes before what is new.
+    const options = { priority: attempt > 1 ? 1 : 0, signal: request.signal };
+    return this.#governor.run(async () => {
+      const closedForMs = this.#governor.closedForMs();
+      if (closedForMs > 0) throw throttled(request, closedForMs);
+      return this.#http.send(request);
+    }, options);
+  }
+}
+
+/** POST is the one method that must not be carried out twice. @see RFC 9110, section 9.2.2. */
+function mayRepeat(outcome: AttemptOutcome, request: ScimRequest): boolean {
+  switch (outcome) {
+    case 'throttled':
+    case 'unreached':
+      return true;
+    case 'failed':
+    case 'lost':
+      return request.method !== 'POST';
+    case 'answered':
+    case 'hopeless':
+      return false;
+  }
+}
+
+async function pause(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(waitMs, undefined, signal === undefined ? {} : { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+function failure(
+  request: ScimRequest,
+  result: HttpAnswer | HttpFault,
+  told: number | undefined,
+): ProvisioningFailure {
+  if (result.type === 'tooLarge') {
+    return new ProvisioningFailure('TargetNotScim', `${request.doing} was answered without end.`);
+  }
+  if (result.type === 'untrusted') {
+    return new ProvisioningFailure(
+      'TargetUnavailable',
+      `${request.doing} failed: no trusted TLS connection (${result.code}).`,
+      { remedy: "Check the target's certificate and the worker's clock and certificate authorities." },
+    );
+  }
+  if (result.type === 'answer' && result.status === 429) return throttled(request, told);
+  const reason = result.type === 'answer' ? `was answered with ${result.status}` : `failed: ${result.code}`;
+  return new ProvisioningFailure('TargetUnavailable', `${request.doing} ${reason}.`, waiting(told));
+}
+
+function throttled(request: ScimRequest, waitMs: number | undefined): ProvisioningFailure {
+  const wish = waitMs === undefined ? 'to slow down' : `to wait ${Math.ceil(waitMs / 1000)} s`;
+  return new ProvisioningFailure(
+    'TargetThrottled',
+    `${request.doing}: the target asked ${wish}.`,
+    waiting(waitMs),
+  );
+}
+
+function outcomeUnknown(request: ScimRequest, result: HttpAnswer | HttpFault): OutcomeUnknown {
+  const reason = result.type === 'answer' ? `with ${result.status}` : `with ${result.code}`;
+  return new OutcomeUnknown(`${request.doing} ended ${reason}: nobody knows whether it happened.`);
+}
+
+function waiting(retryAfter: number | undefined): { retryAfterMs?: number } {
+  return retryAfter === undefined ? {} : { retryAfterMs: retryAfter };
+}
+
+function factsOf(result: HttpAnswer | HttpFault): object {
+  return result.type === 'answer' ? { status: result.status } : { code: result.code };
+}
