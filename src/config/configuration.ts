@@ -1,32 +1,65 @@
 import { z } from 'zod';
+import { parseDuration } from '../policy/schedule.js';
 
 const IDENTIFIER = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** `https`, or plain `http` to this machine itself. */
-const secureUrl = z.url().refine((text) => isSecure(text), {
-  error: 'must be an https URL (plain http is accepted for loopback addresses only)',
-});
+/** `https`, or plain `http` to this machine itself; never with a user name or password in it. */
+const secureUrl = z
+  .url({
+    abort: true,
+    error: ({ code }) =>
+      code === 'invalid_format' ? 'must be a URL such as https://example.com/scim' : undefined,
+  })
+  .refine((text) => isSecure(new URL(text)), {
+    abort: true,
+    error: 'must be an https URL (plain http is accepted for loopback addresses only)',
+  })
+  .refine((text) => !hasCredentials(new URL(text)), {
+    error: 'must not hold a user name or password; secrets are given by reference, never in a URL',
+  });
 
-function isSecure(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
+function isSecure(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname));
 }
 
-/** Where a secret is found at the moment of use. The secret itself never travels. */
-export const secretReference = z.union([
-  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable') }),
-  z.strictObject({ file: z.string().min(1) }),
-]);
+function hasCredentials(url: URL): boolean {
+  return url.username !== '' || url.password !== '';
+}
 
-/** A value that may be personal, such as a mail address: literal, or looked up by the worker like a secret. */
-const literalOrReference = (literal: z.ZodType<string>) => z.union([literal, secretReference]);
+/** Where a secret is found at the moment of use. The secret itself never travels. */
+export const secretReference = z.union(
+  [
+    z.strictObject({
+      env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable'),
+    }),
+    z.strictObject({ file: z.string().min(1) }),
+  ],
+  {
+    error: ({ input }) =>
+      typeof input === 'string'
+        ? 'must be a reference, not the secret itself: write { env: VARIABLE_NAME } or { file: /path/to/file }'
+        : 'must be a reference: { env: VARIABLE_NAME } or { file: /path/to/file }',
+  },
+);
+
+const MAIL_ADDRESS_EXPECTED =
+  'must be a mail address, or a reference: { env: VARIABLE_NAME } or { file: /path/to/file }';
+
+/** Personal, perhaps: literal, or looked up by the worker like a secret. */
+const mailAddress = z.union([z.email(MAIL_ADDRESS_EXPECTED), secretReference], {
+  error: MAIL_ADDRESS_EXPECTED,
+});
+
+const LONGEST_DURATION_MS = 30 * 86_400_000;
 
 const duration = z
   .string()
-  .regex(/^\d+(s|m|h|d)$/, 'must be a number with a unit: 30s, 40m, 6h, 1d')
-  .refine((text) => Number.parseInt(text, 10) > 0, 'must be longer than zero');
+  .refine((text) => parseDuration(text) !== null, {
+    abort: true,
+    error: 'must be a number with a unit, longer than zero: 30s, 40m, 6h, 1d',
+  })
+  .refine((text) => (parseDuration(text) ?? 0) <= LONGEST_DURATION_MS, 'must be 30 days or less');
 
 export const microsoftGraphSource = z
   .strictObject({
@@ -47,14 +80,18 @@ export const microsoftGraphSource = z
   })
   .refine(
     (source) =>
-      [source.clientSecret, source.clientCertificate, source.workloadIdentity].filter((given) => given !== undefined)
-        .length === 1,
-    { error: 'needs exactly one of clientSecret, clientCertificate, workloadIdentity', path: ['clientSecret'] },
+      [source.clientSecret, source.clientCertificate, source.workloadIdentity].filter(
+        (given) => given !== undefined,
+      ).length === 1,
+    {
+      error: 'needs exactly one of clientSecret, clientCertificate, workloadIdentity',
+      path: ['clientSecret'],
+    },
   );
 
 export const notifications = z.strictObject({
   smtpUrl: secretReference,
-  from: literalOrReference(z.email()),
+  from: mailAddress,
 });
 
 export const attributeMapping = z
@@ -69,7 +106,8 @@ export const attributeMapping = z
   })
   .refine(
     (mapping) =>
-      [mapping.source, mapping.constant, mapping.expression].filter((given) => given !== undefined).length === 1,
+      [mapping.source, mapping.constant, mapping.expression].filter((given) => given !== undefined).length ===
+      1,
     { error: 'needs exactly one of source, constant, expression', path: ['source'] },
   );
 
@@ -85,7 +123,7 @@ export const app = z.strictObject({
   interval: duration.default('40m'),
   notification: z
     .strictObject({
-      email: literalOrReference(z.email()),
+      email: mailAddress,
       onFailure: z.boolean().default(true),
     })
     .optional(),
@@ -115,6 +153,14 @@ export const configurationFile = z
           code: 'custom',
           path: ['apps', index, 'id'],
           message: `must be unique: apps[${first}] has the same id`,
+        });
+    }
+    for (const [index, { notification }] of file.apps.entries()) {
+      if (notification !== undefined && file.notifications === undefined)
+        context.addIssue({
+          code: 'custom',
+          path: ['apps', index, 'notification'],
+          message: 'needs the notifications section of the file, with smtpUrl and from, to be sent',
         });
     }
   });

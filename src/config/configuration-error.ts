@@ -1,0 +1,34 @@
+/** One mistake in a configuration file. Never holds the value that was given: it may be a secret. */
+export interface ConfigurationProblem {
+  /** 1-based; null when the mistake is the file itself. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** `apps[0].tenantUrl`; empty for the document as a whole. */
+  readonly path: string;
+  /** What was expected: "must be …". */
+  readonly message: string;
+}
+
+/** A configuration file cannot be used. The message is ready to print and lists every problem. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  readonly file: string;
+  readonly problems: readonly ConfigurationProblem[];
+
+  constructor(file: string, problems: readonly ConfigurationProblem[]) {
+    super(describe(file, problems));
+    this.file = file;
+    this.problems = problems;
+  }
+}
+
+function describe(file: string, problems: readonly ConfigurationProblem[]): string {
+  const [only] = problems;
+  if (problems.length === 1 && only?.line === null) return `${file} ${only.message}`;
+  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
+  const lines = problems.map(({ line, column, path, message }) => {
+    const place = line === null ? file : `${file}:${line}:${column ?? 1}`;
+    return path === '' ? `  ${place}  the file ${message}` : `  ${place}  ${path} ${message}`;
+  });
+  return [`The configuration has ${count}:`, ...lines].join('\n');
+}
