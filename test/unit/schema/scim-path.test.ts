@@ -85,7 +85,11 @@ describe('a SCIM path', () => {
       subAttribute: fc.option(name),
     });
 
-    fc.assert(fc.property(path, (given) => expect(parseScimPath(formatScimPath(given))).toEqual(given)));
+    fc.assert(
+      fc.property(path, (given) => {
+        expect(parseScimPath(formatScimPath(given))).toEqual(given);
+      }),
+    );
   });
 
   it('refuses what it cannot read with its own error only', () => {
