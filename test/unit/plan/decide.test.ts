@@ -203,12 +203,13 @@ describe('a linked user who lost the app', () => {
     expect(plan(unassigned, aLink(), null, rules)).toMatchObject({ action: 'disable' });
   });
 
-  it('is disabled by every attribute that IsSoftDeleted changes', () => {
+  it('is disabled by every attribute that IsSoftDeleted changes, but for creation-only ones', () => {
     const rules = someRules({
       mappings: [
         ...defaultMappings,
         { target: 'userType', expression: 'Switch([IsSoftDeleted], "Member", "True", "Former")' },
         { target: 'timezone', expression: 'Switch([IsSoftDeleted], "UTC", "True", "UTC")' },
+        { target: 'locale', expression: 'Switch([IsSoftDeleted], "en", "True", "pt")', apply: 'create' },
       ],
     });
 
