@@ -56,7 +56,9 @@ export interface Activities {
   mapAttributes(cycle: CycleReference): Promise<{ planned: number; writes: number }>;
 
   /** Carries out the cycle's writing operations `first` to `last` (1-based, inclusive) that are not done yet. */
-  writeScim(batch: CycleReference & { first: number; last: number }): Promise<{ exported: number; failed: number }>;
+  writeScim(
+    batch: CycleReference & { first: number; last: number },
+  ): Promise<{ exported: number; failed: number }>;
 
   /** Records the cycle's end and sums it up. */
   finishCycle(

@@ -22,7 +22,10 @@ export const failureTypes = {
     remedy: 'Grant the named Microsoft Graph permission to the app registration, with admin consent.',
   },
   SourceThrottled: { retryable: true, remedy: 'Nothing: scimflow waits as long as Microsoft Graph asks.' },
-  SourceUnavailable: { retryable: true, remedy: 'Check the network to Microsoft Graph; the cycle goes on by itself.' },
+  SourceUnavailable: {
+    retryable: true,
+    remedy: 'Check the network to Microsoft Graph; the cycle goes on by itself.',
+  },
   SourceIncompatible: {
     retryable: false,
     remedy: 'Check graphUrl and the mapped source attributes.',
@@ -31,6 +34,10 @@ export const failureTypes = {
   SecretMissing: {
     retryable: false,
     remedy: 'Give the worker the environment variable or file that the secret reference names.',
+  },
+  TemporalUnavailable: {
+    retryable: true,
+    remedy: 'Set TEMPORAL_ADDRESS to a server that runs, or use `scimflow start` for one on this machine.',
   },
   StoreUnavailable: { retryable: true, remedy: 'Check DATABASE_URL and the PostgreSQL server.' },
 } as const;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import { jobConfiguration, type JobConfiguration } from '../config/configuration.js';
 import type { Database } from './schema.js';
 
@@ -39,17 +39,20 @@ export class Configurations {
     return row === undefined ? null : jobConfiguration.parse(row.configuration);
   }
 
+  async newest(appId: string): Promise<JobConfiguration | null> {
+    return (await this.#newest(this.#db, appId))?.configuration ?? null;
+  }
+
   async #newest(
-    tx: Transaction<Database>,
+    db: Kysely<Database>,
     appId: string,
   ): Promise<{ version: number; configuration: JobConfiguration } | null> {
-    const row = await tx
+    const row = await db
       .selectFrom('configuration_version')
       .select(['version', 'configuration'])
       .where('app_id', '=', appId)
       .orderBy('version', 'desc')
       .limit(1)
-      .forUpdate()
       .executeTakeFirst();
     return row === undefined
       ? null

@@ -67,6 +67,16 @@ export class Cycles {
       .execute();
   }
 
+  /** The highest number a cycle of the app has had; 0 when there was none. */
+  async lastNumber(appId: string): Promise<number> {
+    const { last } = await this.#db
+      .selectFrom('cycle')
+      .select((row) => row.fn.max<number | null>('number').as('last'))
+      .where('app_id', '=', appId)
+      .executeTakeFirstOrThrow();
+    return last ?? 0;
+  }
+
   /** What became of the cycle's operations. */
   async totals(appId: string, number: number): Promise<CycleTotals> {
     const { rows } = await sql<CycleTotals>`

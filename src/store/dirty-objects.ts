@@ -34,6 +34,15 @@ export class DirtyObjects {
     );
   }
 
+  /** Forgets objects that failed and wait for another try. */
+  async forgetRetries(appId: string): Promise<void> {
+    await this.#db
+      .deleteFrom('dirty_object')
+      .where('app_id', '=', appId)
+      .where('from_cycle', '>', 0)
+      .execute();
+  }
+
   /** How many objects wait, for this cycle or a later one. */
   async count(appId: string): Promise<number> {
     const { waiting } = await this.#db

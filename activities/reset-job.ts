@@ -1,0 +1,14 @@
+import { sourceKey } from '../src/cycle/source-key.js';
+import type { Activities } from './contract.js';
+import type { ActivityDependencies } from './dependencies.js';
+
+/** @see Microsoft Graph, synchronizationJobRestartCriteria.resetScope. */
+export const createResetJob =
+  ({ store }: ActivityDependencies): Activities['resetJob'] =>
+  async ({ appId, scopes }) => {
+    const configuration = await store.configurations.newest(appId);
+    if (configuration !== null && scopes.includes('Watermark'))
+      await store.mirror.forgetPosition(sourceKey(configuration));
+    if (scopes.includes('Escrows')) await store.dirty.forgetRetries(appId);
+    if (scopes.includes('ConnectorDataStore')) await store.links.dropAll(appId);
+  };

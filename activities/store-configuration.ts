@@ -1,0 +1,37 @@
+import { configurationChanges } from '../src/config/configuration-changes.js';
+import { jobConfiguration } from '../src/config/configuration.js';
+import { rulesFor } from '../src/cycle/rules.js';
+import { ProvisioningFailure } from '../src/failures.js';
+import { findConnector } from '../src/gallery/index.js';
+import type { Activities } from './contract.js';
+import type { ActivityDependencies } from './dependencies.js';
+
+export const createStoreConfiguration =
+  ({ store }: ActivityDependencies): Activities['storeConfiguration'] =>
+  async ({ appId, configuration: given }) => {
+    const parsed = jobConfiguration.safeParse(given);
+    if (!parsed.success) throw invalid(appId, parsed.error.issues.map(describeIssue).join('; '));
+    const configuration = parsed.data;
+    try {
+      rulesFor(configuration.app, findConnector(configuration.app.connector));
+    } catch (error) {
+      throw invalid(appId, error instanceof Error ? error.message : 'mappings');
+    }
+    const { version, previous } = await store.configurations.save(appId, configuration);
+    return {
+      version,
+      ...configurationChanges(previous, configuration),
+      lastCycleNumber: await store.cycles.lastNumber(appId),
+    };
+  };
+
+function describeIssue(issue: { path: PropertyKey[]; message: string }): string {
+  return `${issue.path.map(String).join('.')}: ${issue.message}`;
+}
+
+function invalid(appId: string, problems: string): ProvisioningFailure {
+  return new ProvisioningFailure(
+    'ConfigurationInvalid',
+    `The configuration of ${appId} is refused: ${problems}.`,
+  );
+}

@@ -1,0 +1,51 @@
+import { ProvisioningFailure } from '../src/failures.js';
+import type { JobConfiguration } from '../src/config/configuration.js';
+import type { CycleContext } from '../src/cycle/index.js';
+import { rulesFor } from '../src/cycle/rules.js';
+import { sourceKey } from '../src/cycle/source-key.js';
+import type { CycleReference } from './contract.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { heartbeating } from './heartbeating.js';
+
+/** Runs one phase of a cycle: its configuration loaded, its two ends connected, heartbeats going. */
+export async function withCycle<T>(
+  { store, connections }: ActivityDependencies,
+  cycle: CycleReference,
+  phase: (context: CycleContext) => Promise<T>,
+): Promise<T> {
+  return heartbeating(async (signal, onProgress) => {
+    const configuration = await configurationOf({ store }, cycle);
+    const { connector, source, target, concurrency } = connections.for(configuration);
+    await store.cycles.begin(cycle);
+    return phase({
+      appId: cycle.appId,
+      number: cycle.number,
+      kind: cycle.kind,
+      servicePrincipalId: configuration.app.servicePrincipalId,
+      connector,
+      store,
+      source,
+      sourceKey: sourceKey(configuration),
+      target,
+      concurrency,
+      rules: rulesFor(configuration.app, connector),
+      signal,
+      onProgress,
+    });
+  });
+}
+
+/** @throws {ProvisioningFailure} `ConfigurationInvalid` when the store lost the version, as after a restored backup. */
+export async function configurationOf(
+  { store }: Pick<ActivityDependencies, 'store'>,
+  { appId, configurationVersion }: Pick<CycleReference, 'appId' | 'configurationVersion'>,
+): Promise<JobConfiguration> {
+  const configuration = await store.configurations.get(appId, configurationVersion);
+  if (configuration === null)
+    throw new ProvisioningFailure(
+      'ConfigurationInvalid',
+      `The store has no version ${configurationVersion} of the configuration of ${appId}.`,
+      { remedy: 'Run `scimflow apply` with the configuration file.' },
+    );
+  return configuration;
+}

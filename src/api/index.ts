@@ -1,0 +1,1 @@
+export { startReadApi, type ReadApi, type ReadApiOptions } from './server.js';

@@ -1,0 +1,35 @@
+import type { CycleContext } from './cycle-context.js';
+
+/**
+ * Reads who is assigned, and who is a direct member of an assigned group, as a whole, then compares it with the last
+ * reading. A reading that breaks off is thrown away: it proves nothing about who is missing.
+ */
+export async function fetchAssignments(
+  context: CycleContext,
+): Promise<{ assignments: number; members: number; changed: number }> {
+  if (context.rules.scope === 'all') return { assignments: 0, members: 0, changed: 0 };
+  const { appId, source, store, signal, servicePrincipalId } = context;
+
+  const { appRoles } = await source.servicePrincipal(servicePrincipalId, signal);
+  await store.assignments.beginReading(appId);
+  for await (const page of source.assignments(servicePrincipalId, signal)) {
+    await store.assignments.addToReading(appId, page);
+    context.onProgress();
+    signal.throwIfAborted();
+  }
+  for (const groupId of await store.assignments.groupsInReading(appId)) await readMembers(context, groupId);
+  return store.assignments.adoptReading(appId, appRoles);
+}
+
+/** A group that is not security-enabled, or not there, entitles nobody. */
+async function readMembers(context: CycleContext, groupId: string): Promise<void> {
+  const { appId, source, store, signal } = context;
+  if ((await source.isSecurityEnabled(groupId, signal)) !== true) return;
+  const pages = await source.directUserMembers(groupId, signal);
+  if (pages === null) return;
+  for await (const userIds of pages) {
+    await store.assignments.addMembersToReading(appId, groupId, userIds);
+    context.onProgress();
+    signal.throwIfAborted();
+  }
+}

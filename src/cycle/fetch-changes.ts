@@ -1,0 +1,170 @@
+import pMap from 'p-map';
+import {
+  WatermarkExpired,
+  type ChangePage,
+  type UserState,
+  type Watermark,
+} from '../directory/directory-source.js';
+import { ProvisioningFailure } from '../failures.js';
+import type { FeedPosition, UserFact } from '../store/index.js';
+import type { CycleContext } from './cycle-context.js';
+
+/** A source that forgets its position again and again is broken, not busy. */
+const MAX_RESTARTS = 3;
+const CONFIRMATIONS_IN_FLIGHT = 8;
+const CONFIRMATION_BATCH = 200;
+/** Restored people whom the feed does not report are looked for among at most this many. */
+const MAX_RESTORE_CHECKS = 500;
+
+/**
+ * Reads what changed in the source into the mirror, page by page. Each page is stored with the position after it, so an
+ * interrupted round goes on where it stopped. Who is missing from a full round is asked for by id before it counts.
+ */
+export async function fetchChanges(
+  context: CycleContext,
+): Promise<{ pages: number; changed: number; removed: number }> {
+  const { store, sourceKey, appId } = context;
+  const progress = { pages: 0, changed: 0, removed: 0 };
+
+  const round = await readRound(context, progress);
+  if (round.isFull) await confirmMissing(context, round, progress);
+  await findRestored(context, round, progress);
+  await store.mirror.completeRound(sourceKey);
+
+  if (context.kind === 'initial') await store.dirty.markAll(appId, sourceKey);
+  await store.cycles.countImported(appId, context.number, progress.changed);
+  return progress;
+}
+
+interface Progress {
+  pages: number;
+  changed: number;
+  removed: number;
+}
+
+async function readRound(context: CycleContext, progress: Progress): Promise<FeedPosition> {
+  const { store, sourceKey } = context;
+  let round = await store.mirror.openRound(sourceKey, context.rules.mapping.sourceAttributes);
+  for (let restarts = 0; ; restarts += 1) {
+    try {
+      await readPages(context, round, progress);
+      return round;
+    } catch (error) {
+      if (!(error instanceof WatermarkExpired) || restarts === MAX_RESTARTS) throw error;
+      round = await store.mirror.restartRound(sourceKey, error.restart, error.resumeAt);
+    }
+  }
+}
+
+async function readPages(context: CycleContext, round: FeedPosition, progress: Progress): Promise<void> {
+  const { store, source, sourceKey, appId, signal } = context;
+  const pages = source.userChanges({
+    attributes: context.rules.mapping.sourceAttributes,
+    // The mirror gives back what the source issued.
+    from: round.continueAt as Watermark | null,
+    signal,
+  });
+  for await (const page of pages) {
+    const facts = await toFacts(context, round, page);
+    progress.changed += await store.mirror.fold(sourceKey, appId, {
+      round: round.round,
+      facts,
+      continueAt: page.continueAt,
+    });
+    progress.pages += 1;
+    progress.removed += facts.filter((fact) => fact.state !== 'present').length;
+    context.onProgress();
+    signal.throwIfAborted();
+  }
+}
+
+/**
+ * What a page tells of each user. A round has no order: where it says of one user both that they are there and that they
+ * are gone, or does not say how they went, the user is asked for by id.
+ */
+async function toFacts(
+  context: CycleContext,
+  round: FeedPosition,
+  page: ChangePage,
+): Promise<readonly UserFact[]> {
+  const facts = new Map<string, UserFact>();
+  const doubtful = new Set<string>();
+  for (const change of page.changes) {
+    const id = change.type === 'present' ? change.user.id : change.id;
+    const fact = factOf(change);
+    const earlier = facts.get(id);
+    if (fact === null || (earlier !== undefined && isPresent(earlier) !== isPresent(fact))) doubtful.add(id);
+    if (fact !== null) facts.set(id, fact);
+  }
+  const told = await context.store.mirror.toldInRound(context.sourceKey, round.round, [...facts.keys()]);
+  for (const [id, fact] of facts)
+    if (told.has(id) && (told.get(id) === 'present') !== isPresent(fact)) doubtful.add(id);
+
+  for (const fact of await ask(context, [...doubtful]))
+    facts.set(fact.state === 'present' ? fact.user.id : fact.id, fact);
+  return [...facts.values()];
+}
+
+function factOf(change: ChangePage['changes'][number]): UserFact | null {
+  if (change.type === 'present') return { state: 'present', user: change.user };
+  switch (change.reason) {
+    case 'changed':
+      return { state: 'softDeleted', id: change.id };
+    case 'deleted':
+      return { state: 'deleted', id: change.id };
+    case 'unknown':
+      return null;
+  }
+}
+
+function isPresent(fact: UserFact): boolean {
+  return fact.state === 'present';
+}
+
+/** A full round that mentions nobody is a broken answer, never an empty company. */
+async function confirmMissing(context: CycleContext, round: FeedPosition, progress: Progress): Promise<void> {
+  const { store, sourceKey, appId } = context;
+  const { present, seen } = await store.mirror.countPresent(sourceKey, round.round);
+  if (seen === 0 && present > 0) {
+    await store.mirror.restartRound(sourceKey, 'everything', null);
+    throw new ProvisioningFailure(
+      'SourceIncompatible',
+      `A full read of the directory returned nobody, although ${present} users are known. Nothing was changed.`,
+      { remedy: 'Check the permissions of the app registration; the next cycle reads everything again.' },
+    );
+  }
+  for (let after = ''; ;) {
+    const missing = await store.mirror.unseen(sourceKey, round.round, after, CONFIRMATION_BATCH);
+    const last = missing.at(-1);
+    if (last === undefined) return;
+    const facts = await ask(context, missing);
+    progress.changed += await store.mirror.correct(sourceKey, appId, round.round, facts);
+    progress.removed += facts.filter((fact) => !isPresent(fact)).length;
+    after = last;
+  }
+}
+
+/** A restore may change none of the selected attributes and then stays out of the feed. */
+async function findRestored(context: CycleContext, round: FeedPosition, progress: Progress): Promise<void> {
+  const { store, sourceKey, appId } = context;
+  const deleted = await store.mirror.softDeletedButEntitled(sourceKey, appId, MAX_RESTORE_CHECKS);
+  const facts = await ask(context, deleted);
+  progress.changed += await store.mirror.correct(sourceKey, appId, round.round, facts);
+}
+
+async function ask(context: CycleContext, ids: readonly string[]): Promise<readonly UserFact[]> {
+  const { source, signal } = context;
+  return pMap(
+    ids,
+    async (id) => {
+      const state = await source.user(id, context.rules.mapping.sourceAttributes, signal);
+      context.onProgress();
+      return toFact(id, state);
+    },
+    { concurrency: CONFIRMATIONS_IN_FLIGHT, signal },
+  );
+}
+
+function toFact(id: string, state: UserState): UserFact {
+  return state.type === 'present' ? { state: 'present', user: state.user } : { state: state.type, id };
+}

@@ -1,0 +1,101 @@
+import pMap from 'p-map';
+import type { Match, MatchCriterion } from '../plan/model.js';
+import { differences } from '../plan/index.js';
+import { resourceReader } from '../schema/resource.js';
+import type { IndexHit } from '../store/index.js';
+import type { CycleContext } from './cycle-context.js';
+
+/** A user without a linked account, and what to look for. */
+export interface Seeker {
+  readonly objectId: string;
+  readonly criteria: readonly MatchCriterion[];
+}
+
+/**
+ * Looks for accounts that are already these users: in the index where this cycle listed the target, else by asking the
+ * target. The first criterion that finds something decides.
+ */
+export async function findMatches(
+  context: CycleContext,
+  seekers: readonly Seeker[],
+): Promise<ReadonlyMap<string, Match>> {
+  const isListed = await context.store.targetIndex.isComplete(context.appId, context.number);
+  return isListed ? matchInIndex(context, seekers) : matchByAsking(context, seekers);
+}
+
+/** Asks the target itself, criterion by criterion. */
+export async function askTarget(
+  context: Pick<CycleContext, 'target' | 'rules'>,
+  criteria: readonly MatchCriterion[],
+): Promise<Match> {
+  const read = resourceReader(context.rules.mapping.paths);
+  for (const { path, value } of criteria) {
+    const found = await context.target.find('User', path, value);
+    const match = toMatch(
+      path,
+      found.map((resource) => ({ targetId: resource.id, current: read(resource) })),
+    );
+    if (match.type !== 'none') return match;
+  }
+  return { type: 'none' };
+}
+
+async function matchInIndex(
+  context: CycleContext,
+  seekers: readonly Seeker[],
+): Promise<ReadonlyMap<string, Match>> {
+  const hits = await context.store.targetIndex.find(
+    context.appId,
+    seekers.flatMap((seeker) => seeker.criteria),
+  );
+  const byValue = new Map<string, IndexHit[]>();
+  for (const hit of hits) {
+    const key = indexKey(hit.path, String(hit.current[hit.path]));
+    byValue.set(key, [...(byValue.get(key) ?? []), hit]);
+  }
+  return new Map(
+    seekers.map(({ objectId, criteria }): [string, Match] => {
+      for (const { path, value } of criteria) {
+        const found = (byValue.get(indexKey(path, value)) ?? []).filter(
+          ({ current }) => differences(current, { [path]: value }).length === 0,
+        );
+        const match = toMatch(path, found);
+        if (match.type !== 'none') return [objectId, match];
+      }
+      return [objectId, { type: 'none' }];
+    }),
+  );
+}
+
+async function matchByAsking(
+  context: CycleContext,
+  seekers: readonly Seeker[],
+): Promise<ReadonlyMap<string, Match>> {
+  const matches = await pMap(
+    seekers,
+    async ({ objectId, criteria }) => {
+      const match = await askTarget(context, criteria);
+      context.onProgress();
+      return [objectId, match] as const;
+    },
+    { concurrency: context.concurrency, signal: context.signal },
+  );
+  return new Map(matches);
+}
+
+function indexKey(path: string, value: string): string {
+  return `${path}\n${value.toLowerCase()}`;
+}
+
+function toMatch(
+  path: string,
+  found: readonly {
+    readonly targetId: string;
+    readonly current: Extract<Match, { type: 'one' }>['current'];
+  }[],
+): Match {
+  const [first, ...others] = found;
+  if (first === undefined) return { type: 'none' };
+  if (others.length > 0) return { type: 'several', path, targetIds: found.map((hit) => hit.targetId) };
+  return { type: 'one', path, targetId: first.targetId, current: first.current };
+}

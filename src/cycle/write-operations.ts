@@ -1,0 +1,99 @@
+import pMap from 'p-map';
+import type { Outcome, PendingOperation } from '../store/index.js';
+import { carryOut, notCarriedOut } from './carry-out.js';
+import type { CycleContext } from './cycle-context.js';
+
+/** Operations whose intent is stored at once, and outcomes stored at once: what a crash makes us ask the target about. */
+const CHUNK = 50;
+
+/**
+ * Carries out the operations `first` to `last` of a cycle's plan that are not done, several at a time. The intent is
+ * stored before and the outcome after, a few dozen at a time. When it is told to stop, or the target fails as a whole,
+ * nothing new begins, what is under way ends, and the rest stays planned.
+ * @throws {ProvisioningFailure} when the target fails for everyone.
+ */
+export async function writeOperations(
+  context: CycleContext,
+  range: { readonly first: number; readonly last: number },
+): Promise<{ exported: number; failed: number }> {
+  const recorder = new Recorder(context);
+  const halt = new AbortController();
+  let failure: unknown = null;
+
+  await pMap(
+    pending(context, range, recorder, AbortSignal.any([context.signal, halt.signal])),
+    async (operation) => {
+      try {
+        await recorder.add(await carryOut(context, operation));
+      } catch (error) {
+        failure ??= error;
+        halt.abort();
+      }
+      context.onProgress();
+    },
+    { concurrency: context.concurrency },
+  );
+  await recorder.flush();
+  if (failure !== null) throw failure;
+  context.signal.throwIfAborted();
+  return { exported: recorder.exported, failed: recorder.failed };
+}
+
+/** The operations to carry out, taken from the store a chunk at a time; those taken in vain are given back. */
+async function* pending(
+  context: CycleContext,
+  range: { readonly first: number; readonly last: number },
+  recorder: Recorder,
+  stop: AbortSignal,
+): AsyncGenerator<PendingOperation> {
+  const isStopped = (): boolean => stop.aborted;
+  for (let after = range.first - 1; !isStopped();) {
+    const chunk = await context.store.operations.take(context, { after, last: range.last, limit: CHUNK });
+    for (const [index, operation] of chunk.entries()) {
+      if (isStopped()) {
+        await recorder.add(
+          ...chunk
+            .slice(index)
+            .filter((left) => !left.mayHaveHappened)
+            .map(notCarriedOut),
+        );
+        return;
+      }
+      yield operation;
+    }
+    const last = chunk.at(-1);
+    if (last === undefined) return;
+    after = last.ordinal;
+  }
+}
+
+/** Collects outcomes and stores them by the dozen. */
+class Recorder {
+  exported = 0;
+  failed = 0;
+  readonly #context: CycleContext;
+  #outcomes: Outcome[] = [];
+  #storing: Promise<void> = Promise.resolve();
+
+  constructor(context: CycleContext) {
+    this.#context = context;
+  }
+
+  async add(...outcomes: readonly Outcome[]): Promise<void> {
+    for (const outcome of outcomes) {
+      if (outcome.status === 'failure') this.failed += 1;
+      else if (outcome.status !== 'planned') this.exported += 1;
+      this.#outcomes.push(outcome);
+    }
+    if (this.#outcomes.length >= CHUNK) await this.flush();
+  }
+
+  /** Stores what was collected, after what is being stored already. */
+  async flush(): Promise<void> {
+    const outcomes = this.#outcomes;
+    this.#outcomes = [];
+    const stored = this.#storing.then(() => this.#context.store.operations.record(this.#context, outcomes));
+    this.#storing = stored;
+    await stored;
+  }
+}

@@ -1,0 +1,34 @@
+import nodemailer from 'nodemailer';
+import type { JobConfiguration } from '../config/configuration.js';
+import { resolveSecret, resolveText } from '../config/secrets.js';
+import { cycleFailedMail, type CycleFailure } from './cycle-failed.js';
+
+const SMTP_TIMEOUT_MS = 10_000;
+
+/** Sends mail to an app's recipient, where one is configured. */
+export class Mailer {
+  /**
+   * @returns false when the app has no recipient, wants no mail, or the file names no mail server.
+   * @throws when the mail server does not take the mail within 10 seconds a step.
+   */
+  async cycleFailed(configuration: JobConfiguration, failure: CycleFailure): Promise<boolean> {
+    const { app, notifications } = configuration;
+    if (notifications === undefined || app.notification?.onFailure !== true) return false;
+    const transport = nodemailer.createTransport({
+      url: resolveSecret(notifications.smtpUrl),
+      connectionTimeout: SMTP_TIMEOUT_MS,
+      greetingTimeout: SMTP_TIMEOUT_MS,
+      socketTimeout: SMTP_TIMEOUT_MS,
+    });
+    try {
+      await transport.sendMail({
+        from: resolveText(notifications.from),
+        to: resolveText(app.notification.email),
+        ...cycleFailedMail(failure),
+      });
+      return true;
+    } finally {
+      transport.close();
+    }
+  }
+}

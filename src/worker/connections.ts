@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { JobConfiguration, MicrosoftGraphSourceConfiguration } from '../config/configuration.js';
+import { resolveSecret } from '../config/secrets.js';
+import {
+  createMicrosoftGraphSource,
+  type DirectorySource,
+  type GraphCredential,
+} from '../directory/index.js';
+import type { Connector } from '../gallery/connector.js';
+import { findConnector } from '../gallery/index.js';
+import { createScimTarget, type ScimTarget } from '../scim/index.js';
+
+/** An app's two ends, ready to use. */
+export interface Connection {
+  readonly connector: Connector;
+  readonly source: DirectorySource;
+  readonly target: ScimTarget;
+  readonly concurrency: number;
+}
+
+interface OpenConnection extends Connection {
+  readonly fingerprint: string;
+  close(): void;
+}
+
+/**
+ * Keeps one open connection an app, so that all its work on this worker shares one rate limit and one token. Secrets are
+ * resolved at each use: a rotated one opens a new connection at once.
+ */
+export class Connections {
+  readonly #open = new Map<string, OpenConnection>();
+
+  /** @throws {ProvisioningFailure} `SecretMissing` or `ConfigurationInvalid`. */
+  for(configuration: JobConfiguration): Connection {
+    const secrets = resolveSecrets(configuration);
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify([configuration, secrets]))
+      .digest('hex');
+    const { id } = configuration.app;
+    const current = this.#open.get(id);
+    if (current?.fingerprint === fingerprint) return current;
+    current?.close();
+    const opened = open(configuration, secrets, fingerprint);
+    this.#open.set(id, opened);
+    return opened;
+  }
+
+  /** A connection of its own, for trying a configuration that is not the app's. The caller closes it. */
+  trial(configuration: JobConfiguration): Connection & { close(): void } {
+    return open(configuration, resolveSecrets(configuration), '');
+  }
+
+  close(): void {
+    for (const connection of this.#open.values()) connection.close();
+    this.#open.clear();
+  }
+}
+
+interface Secrets {
+  readonly credential:
+    Exclude<GraphCredential, { type: 'workloadIdentity' }> | { readonly type: 'workloadIdentity' };
+  readonly secretToken: string;
+}
+
+function resolveSecrets({ source, app }: JobConfiguration): Secrets {
+  return { credential: resolveCredential(source), secretToken: resolveSecret(app.secretToken) };
+}
+
+function resolveCredential(source: MicrosoftGraphSourceConfiguration): Secrets['credential'] {
+  if (source.clientSecret !== undefined)
+    return { type: 'clientSecret', secret: resolveSecret(source.clientSecret) };
+  if (source.clientCertificate !== undefined)
+    return {
+      type: 'clientCertificate',
+      certificatePem: resolveSecret(source.clientCertificate.certificate),
+      privateKeyPem: resolveSecret(source.clientCertificate.privateKey),
+    };
+  return { type: 'workloadIdentity' };
+}
+
+function open(configuration: JobConfiguration, secrets: Secrets, fingerprint: string): OpenConnection {
+  const { app, source: sourceConfiguration } = configuration;
+  const connector = findConnector(app.connector);
+  const concurrency = app.rateLimit?.concurrency ?? connector.limits.concurrency;
+  const source = createMicrosoftGraphSource({
+    tenantId: sourceConfiguration.tenantId,
+    clientId: sourceConfiguration.clientId,
+    graphUrl: sourceConfiguration.graphUrl,
+    authorityUrl: sourceConfiguration.authorityUrl,
+    credential:
+      secrets.credential.type === 'workloadIdentity'
+        ? { type: 'workloadIdentity', readToken: async () => readTokenFile(sourceConfiguration) }
+        : secrets.credential,
+  });
+  const target = createScimTarget({
+    baseUrl: app.tenantUrl,
+    token: secrets.secretToken,
+    requestsPerSecond: app.rateLimit?.requestsPerSecond ?? connector.limits.requestsPerSecond,
+    concurrency,
+    pageSize: connector.limits.pageSize,
+  });
+  return {
+    connector,
+    source,
+    target,
+    concurrency,
+    fingerprint,
+    close() {
+      source.close();
+      target.close();
+    },
+  };
+}
+
+function readTokenFile(source: MicrosoftGraphSourceConfiguration): string {
+  return resolveSecret({ file: source.workloadIdentity?.tokenFile ?? '' });
+}

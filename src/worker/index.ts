@@ -1,0 +1,1 @@
+export { runWorker, type WorkerSettings } from './run-worker.js';

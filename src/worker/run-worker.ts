@@ -1,0 +1,145 @@
+import {
+  NativeConnection,
+  Runtime,
+  Worker,
+  type MetricsExporterConfig,
+  type NativeConnectionOptions,
+} from '@temporalio/worker';
+import { pino, type Logger } from 'pino';
+import { createActivities } from '../../activities/index.js';
+import { startReadApi } from '../api/index.js';
+import { ProvisioningFailure } from '../failures.js';
+import { Mailer } from '../notifications/index.js';
+import { openStore } from '../store/index.js';
+import { Connections } from './connections.js';
+import { failureInterceptor } from './failure-interceptor.js';
+import { temporalLogger } from './temporal-logger.js';
+import { workflowCode } from './workflow-bundle.js';
+
+/** Time for work that is under way when the worker is told to stop. */
+const SHUTDOWN_GRACE = '10 seconds';
+const SHUTDOWN_FORCE = '30 seconds';
+/** How late a pause may reach a running activity. */
+const HEARTBEAT_THROTTLE = '2 seconds';
+/** Each job is one workflow that sleeps most of the time; cached ones answer queries without a replay. */
+const MAX_CACHED_WORKFLOWS = 200;
+const MAX_ACTIVITIES = 50;
+
+/** How a worker reaches Temporal, PostgreSQL and its readers. */
+export interface WorkerSettings {
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly taskQueue: string;
+    readonly apiKey?: string | undefined;
+    readonly tls: NonNullable<NativeConnectionOptions['tls']>;
+  };
+  readonly databaseUrl: string;
+  readonly apiHost: string;
+  readonly apiPort: number;
+  readonly apiToken: string | undefined;
+  /** pino's levels: trace, debug, info, warn, error, fatal, silent. */
+  readonly logLevel: string;
+  /** `host:port` for Prometheus to scrape; no metrics when absent. */
+  readonly metricsAddress?: string | undefined;
+  /** Stops the worker, as SIGTERM and SIGINT do. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a worker until `signal` or a process signal stops it; what is under way then ends or is handed back.
+ * @throws {ProvisioningFailure} `StoreUnavailable`, or an Error naming the Temporal address, before any work is taken.
+ */
+export async function runWorker(settings: WorkerSettings): Promise<void> {
+  const logger = pino({ name: 'scimflow', level: settings.logLevel });
+  installRuntime(settings, logger);
+  const store = await openStore(settings.databaseUrl);
+  const connections = new Connections();
+  try {
+    const connection = await connect(settings);
+    try {
+      const worker = await Worker.create({
+        connection,
+        namespace: settings.temporal.namespace,
+        taskQueue: settings.temporal.taskQueue,
+        ...workflowCode(),
+        activities: createActivities({ store, connections, mailer: new Mailer(), logger }),
+        interceptors: { activity: [failureInterceptor(logger)] },
+        maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
+        maxConcurrentActivityTaskExecutions: MAX_ACTIVITIES,
+        maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
+        defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
+        shutdownGraceTime: SHUTDOWN_GRACE,
+        shutdownForceTime: SHUTDOWN_FORCE,
+      });
+      const api = await startReadApi({
+        host: settings.apiHost,
+        port: settings.apiPort,
+        token: settings.apiToken,
+        store,
+        isReady: () => worker.getState() === 'RUNNING',
+      });
+      logger.info({ api: api.url, taskQueue: settings.temporal.taskQueue }, 'Worker ready');
+      try {
+        await runUntilAborted(worker, settings.signal);
+      } finally {
+        await api.close();
+      }
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    connections.close();
+    await store.close();
+  }
+}
+
+/** Runs until told to stop; process signals are the SDK's own affair. */
+async function runUntilAborted(worker: Worker, signal: AbortSignal | undefined): Promise<void> {
+  const stop = (): void => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  signal?.addEventListener('abort', stop);
+  try {
+    if (signal?.aborted !== true) await worker.run();
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+function installRuntime({ metricsAddress }: WorkerSettings, logger: Logger): void {
+  Runtime.install({
+    logger: temporalLogger(logger),
+    telemetryOptions: {
+      logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
+      ...(metricsAddress === undefined ? {} : { metrics: prometheus(metricsAddress) }),
+    },
+  });
+}
+
+function prometheus(bindAddress: string): MetricsExporterConfig {
+  return {
+    prometheus: {
+      bindAddress,
+      countersTotalSuffix: true,
+      unitSuffix: true,
+      useSecondsForDurations: true,
+    },
+  };
+}
+
+async function connect({ temporal }: WorkerSettings): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect({
+      address: temporal.address,
+      tls: temporal.tls,
+      ...(temporal.apiKey === undefined ? {} : { apiKey: temporal.apiKey }),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    throw new ProvisioningFailure(
+      'TemporalUnavailable',
+      `No Temporal server answers at ${temporal.address} (${reason}).`,
+    );
+  }
+}
