@@ -1,0 +1,118 @@
+import { Argument, Option, type Command } from 'commander';
+import type { SignalDefinition } from '@temporalio/common';
+import {
+  jobWorkflowId,
+  pause,
+  provisionNow,
+  restart,
+  start,
+  type RestartInput,
+} from '../../../workflows/contract.js';
+import { parseResetScope } from '../../policy/reset-scope.js';
+import { explain, explanationText } from '../explain-error.js';
+import { selectedApps, selection } from '../jobs.js';
+import { json, outputOption, type OutputChoice } from '../output-option.js';
+import type { Registration } from '../program.js';
+import { temporalSettings } from '../settings.js';
+import { promptly, withTemporal } from '../temporal.js';
+import type { Terminal } from '../terminal.js';
+import { UserError } from '../user-error.js';
+
+const RESET_SCOPES = 'Full, QuarantineState, Watermark, Escrows, ConnectorDataStore, ForceDeletes';
+
+interface SteeringOptions extends OutputChoice {
+  readonly all?: true;
+  readonly reset?: string;
+}
+
+interface Steering {
+  readonly name: string;
+  readonly description: string;
+  readonly done: string;
+  readonly signal: SignalDefinition<[RestartInput?]> | SignalDefinition;
+}
+
+const steerings: readonly Steering[] = [
+  {
+    name: 'pause',
+    description: 'stop between objects; nothing is lost',
+    done: 'told to pause',
+    signal: pause,
+  },
+  { name: 'resume', description: 'go on where it stopped', done: 'told to go on', signal: start },
+  {
+    name: 'restart',
+    description: 'begin an initial cycle, forgetting what --reset names',
+    done: 'told to restart',
+    signal: restart,
+  },
+  {
+    name: 'sync',
+    description: 'run a cycle now instead of at its time',
+    done: 'told to run a cycle now',
+    signal: provisionNow,
+  },
+];
+
+/** `pause`, `resume`, `restart` and `sync`: one signal to each job. */
+export const registerSteering: Registration = (program, terminal) => {
+  for (const steering of steerings) {
+    const command = program
+      .command(steering.name)
+      .description(steering.description)
+      .addArgument(new Argument('[app...]', 'the apps'))
+      .option('--all', 'every job')
+      .addOption(outputOption());
+    if (steering.signal === restart) addResetOption(command);
+    command.action((apps: string[], options: SteeringOptions) => steer(steering, apps, options, terminal));
+  }
+};
+
+function addResetOption(command: Command): void {
+  command.addOption(
+    new Option(
+      '--reset <scopes>',
+      `comma list of ${RESET_SCOPES} (default: QuarantineState, Watermark, Escrows)`,
+    ),
+  );
+}
+
+async function steer(
+  steering: Steering,
+  named: readonly string[],
+  options: SteeringOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const settings = temporalSettings(terminal.env);
+  const args = options.reset === undefined ? [] : [{ resetScope: checkedScopes(options.reset) }];
+  const selected = selection(named, options.all === true);
+  const outcomes = await withTemporal(settings, async (client) => {
+    const apps = await selectedApps(client, selected);
+    return Promise.all(
+      apps.map(async (app) => {
+        const handle = client.workflow.getHandle(jobWorkflowId(app));
+        try {
+          await promptly(client, () =>
+            handle.signal<[RestartInput?]>(steering.signal.name, ...(args as [RestartInput?])),
+          );
+          return { app, done: true, error: null };
+        } catch (error) {
+          return { app, done: false, error: explanationText(explain(error, settings)) };
+        }
+      }),
+    );
+  });
+  if (options.output === 'json') terminal.print(json(outcomes));
+  else for (const { app, done } of outcomes) if (done) terminal.print(`${app}: ${steering.done}`);
+  const errors = outcomes.flatMap(({ error }) => error ?? []);
+  if (errors.length > 0) throw new UserError(errors.join('\n'));
+}
+
+/** @throws {UserError} for a scope that is none: a signal cannot answer, so the job would only report it later. */
+function checkedScopes(text: string): string {
+  const { unknown } = parseResetScope(text);
+  if (unknown.length === 0) return text;
+  throw new UserError(`--reset: ${unknown.join(', ')} is no scope. Scopes: ${RESET_SCOPES}.`, {
+    exitCode: 2,
+  });
+}

@@ -1,0 +1,142 @@
+/**
+ * What the demo's apps must hold after their first cycles, computed straight from the seed files and from nothing of
+ * the engine: a second opinion, so that a mistake in planning or mapping cannot confirm itself.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** An account's fields by name; a field without value is absent. */
+export type Account = ReadonlyMap<string, string>;
+
+const text = z.string().nullish();
+
+const seedUser = z.object({
+  id: text,
+  userPrincipalName: z.string(),
+  accountEnabled: z.boolean().nullish(),
+  displayName: text,
+  givenName: text,
+  surname: text,
+  jobTitle: text,
+  mail: text,
+  department: text,
+  country: text,
+  employeeId: text,
+  mailNickname: text,
+  mobilePhone: text,
+  businessPhones: z.array(z.string()).nullish(),
+});
+const seedGroup = z.object({
+  id: text,
+  displayName: z.string(),
+  securityEnabled: z.boolean().nullish(),
+  members: z.array(z.string()).nullish(),
+});
+const seedApp = z.object({
+  displayName: z.string(),
+  appRoles: z
+    .array(
+      z.object({
+        id: z.string(),
+        value: text,
+        displayName: z.string(),
+        isEnabled: z.boolean().nullish(),
+        allowedMemberTypes: z.array(z.string()).nullish(),
+      }),
+    )
+    .nullish(),
+  assignments: z.array(z.object({ principal: z.string(), role: text })).nullish(),
+});
+
+type SeedUser = z.infer<typeof seedUser>;
+type SeedApp = z.infer<typeof seedApp>;
+
+/** The accounts an app must hold, by user name in lower case. */
+export async function expectedAccounts(
+  seedFolder: string,
+  appName: string,
+): Promise<ReadonlyMap<string, Account>> {
+  const users = z.array(seedUser).parse(await readJson(seedFolder, 'users.json'));
+  const groups = z.array(seedGroup).parse(await readJson(seedFolder, 'groups.json'));
+  const apps = z.array(seedApp).parse(await readJson(seedFolder, 'apps.json'));
+  const app = apps.find(({ displayName }) => displayName === appName);
+  const fields = fieldsByApp[appName];
+  if (app === undefined || fields === undefined) throw new Error(`The seed has no app ${appName}.`);
+
+  const entitled = new Set<string>();
+  for (const { principal, role } of app.assignments ?? []) {
+    if (!entitles(app, role ?? null)) continue;
+    const group = groups.find(({ id, displayName }) => isNamed(principal, id, displayName));
+    if (group === undefined) entitled.add(principal.toLowerCase());
+    else if (group.securityEnabled !== false)
+      for (const member of group.members ?? []) entitled.add(member.toLowerCase());
+  }
+  return new Map(
+    users
+      .filter((user) => user.accountEnabled !== false)
+      .filter(({ id, userPrincipalName }) =>
+        [...entitled].some((name) => isNamed(name, id, userPrincipalName)),
+      )
+      .map((user) => {
+        const account = withoutEmpty(fields(user));
+        return [account.get('userName')?.toLowerCase() ?? '', account];
+      }),
+  );
+}
+
+/** Default Access does not entitle where the app has a role that a user could be given; nor does a disabled role. */
+function entitles({ appRoles }: SeedApp, role: string | null): boolean {
+  const usable = (appRoles ?? []).filter(
+    ({ isEnabled, allowedMemberTypes }) =>
+      isEnabled !== false && (allowedMemberTypes ?? ['User']).includes('User'),
+  );
+  if (role === null) return usable.length === 0;
+  return usable.some(({ id, value, displayName }) => [id, value, displayName].includes(role));
+}
+
+function isNamed(name: string, ...names: readonly (string | null | undefined)[]): boolean {
+  return names.some((candidate) => candidate?.toLowerCase() === name.toLowerCase());
+}
+
+type Fields = Readonly<Record<string, string | null | undefined>>;
+
+const common = (user: SeedUser): Fields => ({
+  userName: signInName(user.userPrincipalName),
+  active: 'true',
+  displayName: user.displayName,
+  'name.givenName': user.givenName,
+  'name.familyName': user.surname,
+  title: user.jobTitle,
+  'work e-mail': user.mail,
+  department: user.department,
+});
+
+const fieldsByApp: Readonly<Record<string, (user: SeedUser) => Fields>> = {
+  Dialpad: (user) => ({ ...common(user), country: user.country, externalId: user.id }),
+  'Dynamic Signal': (user) => ({
+    ...common(user),
+    externalId: user.mailNickname,
+    employeeNumber: user.employeeId,
+    'work phone': user.businessPhones?.[0],
+    'mobile phone': user.mobilePhone,
+  }),
+};
+
+/** A guest signs in with the address of home: `mo_fabrik.example#EXT#@lab.example` is `mo@fabrik.example`. */
+function signInName(userPrincipalName: string): string {
+  const [alias, rest] = userPrincipalName.split('#EXT#');
+  return rest === undefined || alias === undefined ? userPrincipalName : alias.replace(/_([^_]*)$/, '@$1');
+}
+
+function withoutEmpty(fields: Fields): Account {
+  return new Map(
+    Object.entries(fields).flatMap(([name, value]) =>
+      value === null || value === undefined || value === '' ? [] : [[name, value]],
+    ),
+  );
+}
+
+async function readJson(folder: string, file: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown;
+}

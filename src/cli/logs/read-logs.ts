@@ -1,0 +1,70 @@
+import { pause } from '../poll.js';
+import type { ApiSettings } from '../settings.js';
+import { readLogPage, type LogEntry, type LogQuery } from './log-client.js';
+
+const FOLLOW_EVERY_MS = 2_000;
+const LARGEST_PAGE = 200;
+const MOST_PAGES = 100;
+const REMEMBERED = 10_000;
+
+/** The newest `limit` entries that fit, oldest first: as people read a log. */
+export async function readLogs(
+  api: ApiSettings,
+  app: string,
+  query: LogQuery,
+  signal: AbortSignal,
+): Promise<readonly LogEntry[]> {
+  const entries: LogEntry[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < MOST_PAGES && entries.length < query.limit; page += 1) {
+    const limit = Math.min(LARGEST_PAGE, query.limit - entries.length);
+    const answer = await readLogPage(api, app, { ...query, limit }, cursor, signal);
+    entries.push(...answer.entries);
+    if (answer.nextCursor === null || answer.nextCursor === cursor) break;
+    cursor = answer.nextCursor;
+  }
+  return entries.slice(0, query.limit).toReversed();
+}
+
+/** Entries as they come, after those there are, until the signal aborts. Each is given once. */
+export async function* followLogs(
+  api: ApiSettings,
+  app: string,
+  query: LogQuery,
+  signal: AbortSignal,
+  everyMs: number = FOLLOW_EVERY_MS,
+): AsyncGenerator<LogEntry> {
+  const seen = new Set<string>();
+  let { since } = query;
+  let limit = query.limit;
+  while (!signal.aborted) {
+    const entries = await readLogs(
+      api,
+      app,
+      { ...query, limit, ...(since === undefined ? {} : { since }) },
+      signal,
+    );
+    for (const entry of entries) {
+      if (seen.has(entry.id)) continue;
+      seen.add(entry.id);
+      yield entry;
+    }
+    // Several entries share a moment: the newest is asked for again, and recognised.
+    since = entries.reduce(
+      (latest, { activityDateTime }) =>
+        latest === undefined || activityDateTime > latest ? activityDateTime : latest,
+      since,
+    );
+    // What had no entry at the first look must not be cut off at the next.
+    if (since !== undefined) limit = Math.max(query.limit, REMEMBERED);
+    forget(seen);
+    await pause(everyMs, signal);
+  }
+}
+
+function forget(seen: Set<string>): void {
+  for (const id of seen) {
+    if (seen.size <= REMEMBERED) return;
+    seen.delete(id);
+  }
+}

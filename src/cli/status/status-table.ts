@@ -1,0 +1,44 @@
+import { describeCounts } from '../../policy/describe-job.js';
+import { relativeTime, table } from '../format.js';
+import type { Colors } from '../terminal.js';
+import type { JobReading } from './read-jobs.js';
+import { phaseText, stateText } from './wording.js';
+
+/** All jobs, one a line. */
+export function statusTable(readings: readonly JobReading[], now: number, colors: Colors): string {
+  if (readings.length === 0) return 'There are no jobs. Create them with `scimflow apply -f apps.yaml`.';
+  const titles = ['APP', 'STATE', 'LAST CYCLE', 'WHAT HAPPENED', 'NEXT CYCLE', 'FAILURES'];
+  return table([
+    titles.map((title) => colors.bold(title)),
+    ...readings.map((reading) => row(reading, now, colors)),
+  ]);
+}
+
+function row({ app, status, problem }: JobReading, now: number, colors: Colors): readonly string[] {
+  if (status === null) return [app, colors.red('no answer'), problem];
+  const { lastExecution: last } = status;
+  return [
+    app,
+    stateText(status, colors),
+    last === null ? '-' : `${last.kind} ${relativeTime(last.timeEnded, now)}`,
+    last === null
+      ? '-'
+      : last.state === 'Failed'
+        ? colors.red(`failed: ${last.error?.code ?? 'unknown'}`)
+        : describeCounts(last.counts),
+    status.cycle === null
+      ? status.nextCycleAt === null
+        ? '-'
+        : relativeTime(status.nextCycleAt, now)
+      : phaseText(status),
+    failures(status.countSuccessiveCompleteFailures, last?.countEscrowed ?? 0),
+  ];
+}
+
+function failures(cycles: number, objects: number): string {
+  const parts = [
+    ...(cycles > 0 ? [`${cycles} in a row`] : []),
+    ...(objects > 0 ? [`${objects} to retry`] : []),
+  ];
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}

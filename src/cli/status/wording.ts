@@ -1,0 +1,49 @@
+import type { SynchronizationProgress, SynchronizationStatus } from '../../../workflows/contract.js';
+import { phaseTitles } from '../../policy/describe-job.js';
+import type { Colors } from '../terminal.js';
+
+/** A job's state in a word or a few. */
+export function stateText(status: SynchronizationStatus, colors: Colors): string {
+  switch (status.code) {
+    case 'NotConfigured':
+      return colors.yellow('not configured');
+    case 'Paused':
+      return colors.yellow(status.cycle === null ? 'paused' : `paused in cycle ${status.cycle.number}`);
+    case 'Quarantine':
+      return colors.red('quarantine');
+    case 'NotRun':
+    case 'Active':
+      if (status.cycle !== null) return colors.cyan(`running, ${status.cycle.kind}`);
+      return status.code === 'NotRun' ? 'not run yet' : colors.green('active');
+  }
+}
+
+/** What a running cycle does right now; empty when none runs. */
+export function phaseText({ cycle, progress }: SynchronizationStatus): string {
+  if (cycle === null) return '';
+  const [done] = progress;
+  const share =
+    done === undefined || done.totalUnits === 0
+      ? ''
+      : ` (${done.completedUnits} of ${done.totalUnits} ${done.units})`;
+  return phaseTitles[cycle.phase] + share;
+}
+
+/** Accounts that belong to a user of the source. */
+export function linkedAccounts({ synchronizedEntryCountByType }: SynchronizationStatus): number {
+  return synchronizedEntryCountByType.reduce((sum, { value }) => sum + value, 0);
+}
+
+const FULL = '━';
+const EMPTY = '─';
+
+/** A bar of `width` columns. */
+export function bar(
+  { completedUnits, totalUnits }: Pick<SynchronizationProgress, 'completedUnits' | 'totalUnits'>,
+  width: number,
+  colors: Colors,
+): string {
+  const share = totalUnits === 0 ? 0 : Math.min(1, completedUnits / totalUnits);
+  const filled = Math.round(share * width);
+  return colors.cyan(FULL.repeat(filled)) + colors.dim(EMPTY.repeat(width - filled));
+}

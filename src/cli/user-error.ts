@@ -1,0 +1,15 @@
+/** 1: the thing failed. 2: the command was wrong. */
+export type FailureCode = 1 | 2;
+
+/** An error that a person can act on. Its message says what went wrong, its remedy what to do. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly remedy: string | undefined;
+  readonly exitCode: FailureCode;
+
+  constructor(message: string, options: { readonly remedy?: string; readonly exitCode?: FailureCode } = {}) {
+    super(message);
+    this.remedy = options.remedy;
+    this.exitCode = options.exitCode ?? 1;
+  }
+}
