@@ -5,24 +5,26 @@ import { tryLock } from './file-lock.js';
 import { commandLine, processStamp } from './process-table.js';
 
 export interface DataFolderLock {
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /**
  * Creates the folder when needed and makes this process the only one that runs the service on it.
+ * @param mode of the folder when it is created.
  * @throws {EmbeddedServiceError} when another live process does; its id is named.
  */
 export async function lockDataFolder(
   folder: string,
   service: string,
   lockName: string,
+  mode: number,
   log: (line: string) => void,
 ): Promise<DataFolderLock> {
-  await mkdir(folder, { recursive: true, mode: 0o711 });
+  await mkdir(folder, { recursive: true, mode });
   const attempt = await tryLock(join(folder, lockName));
   if (attempt.status === 'busy') {
     throw new EmbeddedServiceError(
-      `${service} runs already on ${folder}, started by process ${attempt.pid}.`,
+      `A ${service} runs already on ${folder}, started by process ${attempt.pid}.`,
       `End process ${attempt.pid} first, or choose another data folder.`,
     );
   }

@@ -8,7 +8,7 @@ export type LockAttempt =
       readonly status: 'locked';
       /** The process that held the lock and ended without releasing it. */
       readonly takenOverFrom: number | null;
-      release(): Promise<void>;
+      readonly release: () => Promise<void>;
     }
   | { readonly status: 'busy'; readonly pid: number };
 
@@ -20,24 +20,41 @@ const holderSchema = z.object({ pid: z.int().positive(), stamp: z.string() });
  */
 export async function tryLock(path: string): Promise<LockAttempt> {
   const content = JSON.stringify({ pid: process.pid, stamp: await processStamp(process.pid) });
-  let takenOverFrom: number | null = null;
+  const release = (): Promise<void> => rm(path, { force: true });
   for (;;) {
-    if (await createWith(path, content))
-      return { status: 'locked', takenOverFrom, release: () => rm(path, { force: true }) };
+    if (await createWith(path, content)) return { status: 'locked', takenOverFrom: null, release };
 
     const found = await readOrNull(path);
     if (found === null) continue;
     const holder = parseHolder(found);
     if (holder !== null && (await processStamp(holder.pid)) === holder.stamp)
       return { status: 'busy', pid: holder.pid };
-    if (await removeIfStill(path, found)) takenOverFrom = holder?.pid ?? null;
+    if (await replace(path, found, content))
+      return { status: 'locked', takenOverFrom: holder?.pid ?? null, release };
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/**
+ * Puts our lock in the place of a stale one, unless somebody else does. Whoever replaces holds a lock for it: without
+ * one, two could find the same stale lock, and the slower would remove what the faster had just put there.
+ */
+async function replace(path: string, stale: string, content: string): Promise<boolean> {
+  const takeover = await tryLock(`${path}.takeover`);
+  if (takeover.status === 'busy') return false;
+  try {
+    if ((await readOrNull(path)) !== stale) return false;
+    const draft = await writeDraft(path, content);
+    await rename(draft, path);
+    return true;
+  } finally {
+    await takeover.release();
   }
 }
 
 /** Creates the file with its content in one step, so that nobody reads it half written. False when it exists. */
 async function createWith(path: string, content: string): Promise<boolean> {
-  const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, content, { mode: 0o600 });
+  const draft = await writeDraft(path, content);
   try {
     await link(draft, path);
     return true;
@@ -49,19 +66,10 @@ async function createWith(path: string, content: string): Promise<boolean> {
   }
 }
 
-/** Removes a stale lock, unless another process did and has locked anew in the meantime. */
-async function removeIfStill(path: string, stale: string): Promise<boolean> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return false;
-    throw error;
-  }
-  const taken = await readOrNull(aside);
-  if (taken !== stale) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
-  return taken === stale;
+async function writeDraft(path: string, content: string): Promise<string> {
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, content, { mode: 0o600 });
+  return draft;
 }
 
 function parseHolder(content: string): z.infer<typeof holderSchema> | null {
@@ -82,5 +90,5 @@ async function readOrNull(path: string): Promise<string | null> {
 }
 
 function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

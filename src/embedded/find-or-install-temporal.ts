@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedServiceError } from './embedded-service-error.js';
 import { tryLock } from './file-lock.js';
@@ -92,8 +92,7 @@ async function download(folder: string, destination: string, log: (line: string)
     directory,
     timeoutMs: downloadTimeoutMs,
   });
-  await copyFile(program, `${destination}.part`);
-  await rename(`${destination}.part`, destination);
+  await rename(program, destination);
 }
 
 async function build(

@@ -7,7 +7,7 @@ export const loopback = '127.0.0.1';
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const port = await listenOnce(0);
-    if (port !== null && !givenOut.has(port)) {
+    if (typeof port === 'number' && !givenOut.has(port)) {
       givenOut.add(port);
       return port;
     }
@@ -25,9 +25,10 @@ export async function freePort(): Promise<number> {
  */
 export async function claimPort(wanted: number, service: string, option: string): Promise<number> {
   if (wanted === 0) return freePort();
-  if ((await listenOnce(wanted)) !== null) return wanted;
+  const bound = await listenOnce(wanted);
+  if (bound === wanted) return wanted;
   throw new EmbeddedServiceError(
-    `${service} cannot start: port ${wanted} on ${loopback} is in use.`,
+    `The ${service} cannot start: port ${wanted} on ${loopback} ${bound === 'EADDRINUSE' ? 'is in use' : `cannot be used (${bound})`}.`,
     `End the program that listens on port ${wanted}, or choose another with ${option} (0 picks a free one).`,
   );
 }
@@ -35,17 +36,17 @@ export async function claimPort(wanted: number, service: string, option: string)
 /** Two servers started side by side must not be handed the same port before either has bound it. */
 const givenOut = new Set<number>();
 
-/** The port that could be bound, or null when the wanted one is taken or not permitted. */
-async function listenOnce(port: number): Promise<number | null> {
+/** The port that could be bound for a moment, or the system's code for why not. */
+async function listenOnce(port: number): Promise<number | string> {
   const server = createServer();
   return new Promise((resolve) => {
-    server.once('error', () => {
-      resolve(null);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? error.message);
     });
     server.listen({ port, host: loopback, exclusive: true }, () => {
       const address = server.address();
       server.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : null);
+        resolve(typeof address === 'object' && address !== null ? address.port : 'no address');
       });
     });
   });

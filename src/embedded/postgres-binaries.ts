@@ -46,7 +46,7 @@ function packageRoot(name: string): string | null {
  * npm packages cannot hold symbolic links, so the package's install script makes them. Where install scripts are off,
  * as npm now proposes, the server would not find its libraries; the links are made here instead.
  */
-async function completeLinks(root: string): Promise<void> {
+export async function completeLinks(root: string): Promise<void> {
   const list = await readFile(join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of linksSchema.parse(JSON.parse(list))) {
     const path = join(root, target);

@@ -27,7 +27,7 @@ export interface RunningPostgres {
   /** Of the database `scimflow`, with the password. The role may create databases. */
   readonly databaseUrl: string;
   readonly pid: number;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const service = 'PostgreSQL server';
@@ -43,7 +43,8 @@ const stopSignals = ['SIGINT', 'SIGQUIT'] as const;
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const dataDir = resolve(options.dataDir);
   const cluster = join(dataDir, 'postgres');
-  const lock = await lockDataFolder(dataDir, service, 'postgres.lock', options.log);
+  // The account that the server runs as must be able to enter; what lies inside is closed to others.
+  const lock = await lockDataFolder(dataDir, service, 'postgres.lock', 0o711, options.log);
   try {
     const binaries = await postgresBinaries();
     const account = await postgresAccount([binaries.postgres, `${dataDir}/.`], options.log);

@@ -17,8 +17,6 @@ export async function runBounded(run: BoundedRun): Promise<string> {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(run.env === undefined ? {} : { env: run.env }),
     ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
-    timeout: run.timeoutMs,
-    killSignal: 'SIGKILL',
   });
   let output = '';
   let errors = '';
@@ -28,14 +26,21 @@ export async function runBounded(run: BoundedRun): Promise<string> {
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     errors = (errors + chunk).slice(-4_096);
   });
-  return new Promise((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
+    // Rejects at once: a grandchild that keeps the pipes open would hold up the end of the child.
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+      reject(new Error(`took longer than ${Math.round(run.timeoutMs / 1000)} s`));
+    }, run.timeoutMs);
     child.once('error', (error) => {
+      clearTimeout(timer);
       reject(error);
     });
-    child.once('close', (code, signal) => {
+    child.once('close', (code) => {
+      clearTimeout(timer);
       if (code === 0) resolve(output);
-      else if (signal === 'SIGKILL')
-        reject(new Error(`took longer than ${Math.round(run.timeoutMs / 1000)} s`));
       else reject(new Error(lastLine(errors) ?? `ended with exit code ${code ?? 'unknown'}`));
     });
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { EmbeddedServiceError } from './embedded-service-error.js';
 
 export interface ServerCommand {
@@ -12,6 +12,8 @@ export interface ServerCommand {
   readonly gid?: number;
   /** Receives what the server prints; the previous run's is kept beside it. */
   readonly logFile: string;
+  /** Notes the server's process id as long as it runs, for servers that keep no note themselves. */
+  readonly pidFile?: string;
   /** How to ask it to end, politely first. */
   readonly stopSignals: readonly [NodeJS.Signals, ...NodeJS.Signals[]];
   readonly startTimeoutMs: number;
@@ -23,7 +25,7 @@ export interface ServerCommand {
 export interface ServerProcess {
   readonly pid: number;
   /** Asks the server to end, waits, insists. Resolves when it has ended; may be called again. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const patienceMs = 20_000;
@@ -57,12 +59,16 @@ export async function startServer(spec: ServerCommand): Promise<ServerProcess> {
   const endGuard = guardAgainstOurDeath(pid, spec.stopSignals[0]);
   const run = { stopping: false };
   void ended.then(endGuard);
+  if (spec.pidFile !== undefined) await writeFile(spec.pidFile, String(pid), { mode: 0o600 });
 
   const stop = async (): Promise<void> => {
     run.stopping = true;
     for (const signal of spec.stopSignals) {
       server.kill(signal);
-      if (await settlesWithin(ended, patienceMs)) return;
+      if (await settlesWithin(ended, patienceMs)) {
+        if (spec.pidFile !== undefined) await rm(spec.pidFile, { force: true });
+        return;
+      }
     }
     throw new EmbeddedServiceError(
       `The ${spec.service} (process ${pid}) does not end.`,

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { endOrphan, lockDataFolder } from './data-folder.js';
@@ -32,10 +32,21 @@ export interface RunningTemporal {
   readonly address: string;
   readonly webUiUrl: string;
   readonly pid: number;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const service = 'Temporal dev server';
+const namespace = 'default';
+/** temporal.api.enums.v1.IndexedValueType */
+const indexedValueTypes = {
+  Text: 1,
+  Keyword: 2,
+  Int: 3,
+  Double: 4,
+  Bool: 5,
+  Datetime: 6,
+  KeywordList: 7,
+} as const;
 const stopSignals = ['SIGTERM', 'SIGKILL'] as const;
 
 /**
@@ -46,7 +57,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const dataDir = resolve(options.dataDir);
   const databaseFile = join(dataDir, 'temporal.db');
   const pidFile = join(dataDir, 'temporal.pid');
-  const lock = await lockDataFolder(dataDir, service, 'temporal.lock', options.log);
+  const lock = await lockDataFolder(dataDir, service, 'temporal.lock', 0o700, options.log);
   try {
     await endLeftOver(pidFile, databaseFile, options.log);
     const port = await claimPort(options.port ?? 7233, service, options.portOptions?.port ?? 'port');
@@ -57,19 +68,24 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
       command: options.executable,
       args: serverArguments(options, databaseFile, port, uiPort),
       logFile: join(dataDir, 'temporal.log'),
+      pidFile,
       stopSignals,
       startTimeoutMs: 60_000,
       isServing: () => isServing(address),
       log: options.log,
     });
-    await writeFile(pidFile, String(server.pid));
+    try {
+      await addMissingSearchAttributes(address, options.searchAttributes);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return {
       address,
       webUiUrl: `http://${loopback}:${uiPort}`,
       pid: server.pid,
       stop: async () => {
         await server.stop();
-        await rm(pidFile, { force: true });
         await lock.release();
       },
     };
@@ -100,12 +116,32 @@ function serverArguments(
 }
 
 async function isServing(address: string): Promise<boolean> {
+  return withConnection(address, async (connection) => {
+    await connection.workflowService.describeNamespace({ namespace });
+    return true;
+  });
+}
+
+/** The command line registers them only while it creates the database; later versions of scimflow may need more. */
+async function addMissingSearchAttributes(
+  address: string,
+  wanted: Readonly<Record<string, SearchAttributeType>>,
+): Promise<void> {
+  await withConnection(address, async ({ operatorService }) => {
+    const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+    const missing = Object.entries(wanted).filter(([name]) => !(name in customAttributes));
+    if (missing.length === 0) return;
+    const searchAttributes = Object.fromEntries(
+      missing.map(([name, type]) => [name, indexedValueTypes[type]]),
+    );
+    await operatorService.addSearchAttributes({ namespace, searchAttributes });
+  });
+}
+
+async function withConnection<T>(address: string, use: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ address, connectTimeout: 2_000 });
   try {
-    await connection.withDeadline(Date.now() + 2_000, () =>
-      connection.workflowService.describeNamespace({ namespace: 'default' }),
-    );
-    return true;
+    return await connection.withDeadline(Date.now() + 5_000, () => use(connection));
   } finally {
     await connection.close();
   }

@@ -14,7 +14,7 @@ import { findTimeSkippingServer } from './time-skipping-server.js';
 export interface TestServers {
   /** What the test files read from their environment. */
   readonly environment: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const searchAttributes = {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import pg from 'pg';
 import { createTestDatabase } from '../../support/database.js';
+import { required } from '../../support/required.js';
 import { connect } from '../../support/temporal.js';
 import { startTimeSkipping, timeSkippingMissing } from '../../support/time-skipping.js';
 
@@ -21,7 +22,7 @@ describe("the run's servers", () => {
       namespace: 'default',
     });
 
-    expect(Object.keys(customAttributes ?? {})).toEqual(
+    expect(Object.keys(customAttributes)).toEqual(
       expect.arrayContaining([
         'ProvisioningApp',
         'ProvisioningConnector',
@@ -33,7 +34,7 @@ describe("the run's servers", () => {
   });
 
   it('the Web UI answers', async () => {
-    const answer = await fetch(process.env['TEST_TEMPORAL_UI'] ?? '');
+    const answer = await fetch(required('TEST_TEMPORAL_UI'));
 
     expect(answer.status).toBe(200);
   });
@@ -42,7 +43,6 @@ describe("the run's servers", () => {
     const database = await createTestDatabase();
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
-    client.on('error', () => undefined);
 
     await client.query('CREATE TABLE kept (id int)');
     await client.end();
