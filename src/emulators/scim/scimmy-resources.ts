@@ -10,7 +10,7 @@ export interface TenantStores {
 /** What scimmy tells a handler of the request it serves. */
 interface Request {
   readonly id?: string;
-  readonly filter?: { match(values: readonly StoredResource[]): StoredResource[] };
+  readonly filter?: { match(values: readonly object[]): object[] };
   constraints?: { startIndex?: number; count?: number; sortBy?: string; totalResults?: number };
 }
 
@@ -67,7 +67,22 @@ function read(request: Request, store: ResourceStore): StoredResource | readonly
     return resource;
   }
   const all = store.all();
-  return request.filter === undefined ? pageOf(request, all) : request.filter.match(all);
+  const { filter } = request;
+  return filter === undefined ? pageOf(request, all) : all.filter((resource) => isMatch(filter, resource));
+}
+
+/** scimmy's filters fail on a resource that lacks a complex attribute, and know extension attributes by full name. */
+function isMatch(filter: NonNullable<Request['filter']>, resource: StoredResource): boolean {
+  const view: Record<string, unknown> = { ...resource };
+  for (const [urn, extension] of Object.entries(resource)) {
+    if (!urn.startsWith('urn:')) continue;
+    for (const [name, value] of Object.entries(extension as object)) view[`${urn}:${name}`] = value;
+  }
+  try {
+    return filter.match([view]).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { ProvisioningFailure } from '../../../src/failures.js';
+import { scimBaseUrl } from '../../../src/scim/base-url.js';
+import { idFromLocation, resourcePath } from '../../../src/scim/resource-path.js';
+
+describe('the base URL', () => {
+  it.each([
+    ['https://app.example/scim', 'https://app.example/scim'],
+    ['https://app.example/scim/', 'https://app.example/scim'],
+    ['https://app.example/scim/v2?aadOptscim062020', 'https://app.example/scim/v2'],
+    ['https://app.example:8443', 'https://app.example:8443'],
+  ])('%s is %s', (tenantUrl, expected) => {
+    expect(scimBaseUrl(tenantUrl)).toBe(expected);
+  });
+
+  it('must be a URL', () => {
+    expect(() => scimBaseUrl('app.example/scim')).toThrow(ProvisioningFailure);
+  });
+});
+
+describe('the path of a resource', () => {
+  it.each([
+    ['2819c223', '/Users/2819c223'],
+    ['a/b?c&d e@f', '/Users/a%2Fb%3Fc%26d%20e%40f'],
+  ])('quotes the id %s', (id, expected) => {
+    expect(resourcePath('User', id)).toBe(expected);
+  });
+
+  it.each(['', '.', '..'])('refuses the id "%s", which would be another resource', (id) => {
+    expect(() => resourcePath('User', id)).toThrow(ProvisioningFailure);
+  });
+});
+
+describe('the id in a Location', () => {
+  it.each([
+    ['https://app.example/scim/Users/a%2Fb', 'a/b'],
+    ['/scim/Users/a?x=y', 'a'],
+    ['/scim/Groups/a', null],
+    ['/login', null],
+    ['/Users/', null],
+    ['/Users/%E0%A4%A', null],
+    [undefined, null],
+  ])('of %s is %s', (location, expected) => {
+    expect(idFromLocation('User', location)).toBe(expected);
+  });
+});
