@@ -9,7 +9,8 @@ import type { JobConfiguration } from '../src/config/configuration.js';
 export const DEFAULT_TASK_QUEUE = 'scimflow';
 
 export const jobWorkflowId = (appId: string): string => `provisioning-job/${appId}`;
-export const cycleWorkflowId = (appId: string, number: number): string => `provisioning-cycle/${appId}/${number}`;
+export const cycleWorkflowId = (appId: string, number: number): string =>
+  `provisioning-cycle/${appId}/${number}`;
 export const credentialValidationWorkflowId = (appId: string, uuid: string): string =>
   `validate-credentials/${appId}/${uuid}`;
 
@@ -23,12 +24,7 @@ export const searchAttributes = {
 
 export type CycleKind = 'initial' | 'incremental';
 export type CyclePhase =
-  | 'fetchChanges'
-  | 'fetchAssignments'
-  | 'indexTarget'
-  | 'mapAttributes'
-  | 'writeScim'
-  | 'finishCycle';
+  'fetchChanges' | 'fetchAssignments' | 'indexTarget' | 'mapAttributes' | 'writeScim' | 'finishCycle';
 
 /** Counts of a cycle's operations by what became of them. */
 export interface CycleCounts {
@@ -105,6 +101,16 @@ export interface ConfigureResult {
   /** Paths that differ from the version before, such as `app.interval`; every path of a first configuration. */
   readonly changes: readonly string[];
   readonly restartsCycle: boolean;
+  /** The highest number a cycle of this app ever had, so that a job created anew does not use one twice. */
+  readonly lastCycleNumber?: number;
+}
+
+/** How far a cycle is, as it tells its job now and then. The cycle's own query `phase` is always exact. */
+export interface CycleProgress {
+  readonly number: number;
+  readonly phase: CyclePhase;
+  readonly completed: number;
+  readonly total: number;
 }
 
 export interface ValidateCredentialsInput {
@@ -123,6 +129,8 @@ export const start = defineSignal('start');
 export const restart = defineSignal<[RestartInput?]>('restart');
 /** A cycle at once instead of at its time; after the running one, when there is one. */
 export const provisionNow = defineSignal('provisionNow');
+/** From a cycle to its job; not for people. */
+export const cycleProgress = defineSignal<[CycleProgress]>('cycleProgress');
 export const configure = defineUpdate<ConfigureResult, [ConfigureInput]>('configure');
 export const validateCredentials = defineUpdate<ValidateCredentialsResult, [ValidateCredentialsInput?]>(
   'validateCredentials',

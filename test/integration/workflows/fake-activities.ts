@@ -1,0 +1,135 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { heartbeat, cancellationSignal, CancelledFailure } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities, CycleReference, CycleSummary, ResetScope } from '../../../activities/contract.js';
+import type { JobConfiguration } from '../../../src/config/configuration.js';
+
+export interface FakeOptions {
+  /** Writing operations of each cycle, by its number. */
+  readonly writes?: (cycle: number) => number;
+  readonly msPerWrite?: number;
+  readonly failing?: (activity: keyof Activities, cycle: number) => ApplicationFailure | undefined;
+}
+
+/** A source, a target and a store in memory, in the shape of the activities; it remembers what was asked of it. */
+export function aFakeWorld({
+  writes = () => 0,
+  msPerWrite = 0,
+  failing = () => undefined,
+}: FakeOptions = {}) {
+  const calls: string[] = [];
+  const cycles: CycleReference[] = [];
+  const endings: string[] = [];
+  const resets: (readonly ResetScope[])[] = [];
+  const notified: string[] = [];
+  const written: string[] = [];
+  const beganAt: number[] = [];
+  let stored: JobConfiguration | null = null;
+  let version = 0;
+
+  const enter = (activity: keyof Activities, cycle = 0): void => {
+    calls.push(activity);
+    const failure = failing(activity, cycle);
+    if (failure !== undefined) throw failure;
+  };
+
+  const activities: Activities = {
+    async storeConfiguration({ configuration }) {
+      enter('storeConfiguration');
+      const restartsCycle = stored?.app.scope !== configuration.app.scope;
+      if (JSON.stringify(stored) === JSON.stringify(configuration))
+        return { version, changes: [], restartsCycle: false };
+      stored = configuration;
+      version += 1;
+      return { version, changes: ['app'], restartsCycle };
+    },
+    async validateCredentials() {
+      enter('validateCredentials');
+      return { checks: [{ system: 'target', detail: 'answered' }] };
+    },
+    async fetchChanges(cycle) {
+      beganAt.push(Date.now());
+      cycles.push(cycle);
+      enter('fetchChanges', cycle.number);
+      return { pages: 1, changed: 0, removed: 0 };
+    },
+    async fetchAssignments(cycle) {
+      enter('fetchAssignments', cycle.number);
+      return { assignments: 0, members: 0, changed: 0 };
+    },
+    async indexTarget(cycle) {
+      enter('indexTarget', cycle.number);
+      return { pages: 1, resources: 0 };
+    },
+    async mapAttributes(cycle) {
+      enter('mapAttributes', cycle.number);
+      return { planned: writes(cycle.number), writes: writes(cycle.number) };
+    },
+    async writeScim({ number, first, last }) {
+      enter('writeScim', number);
+      const isDone = new Set(written);
+      for (let index = first; index <= last; index += 1) {
+        const operation = `${number}/${index}`;
+        if (isDone.has(operation)) continue;
+        if (cancellationSignal().aborted) throw new CancelledFailure('stopped between operations');
+        if (msPerWrite > 0) await delay(msPerWrite);
+        written.push(operation);
+        heartbeat(index);
+      }
+      return { exported: last - first + 1, failed: 0 };
+    },
+    async finishCycle({ number, outcome, error }) {
+      enter('finishCycle', number);
+      endings.push(error === null ? outcome : `${outcome} ${error.code}`);
+      const created = written.filter((operation) => operation.startsWith(`${number}/`)).length;
+      return aSummary(created);
+    },
+    async resetJob({ scopes }) {
+      enter('resetJob');
+      resets.push(scopes);
+    },
+    async sendNotification({ number, error }) {
+      enter('sendNotification', number);
+      notified.push(error.code);
+      return { sent: true };
+    },
+  };
+  return { activities, calls, cycles, endings, resets, notified, written, beganAt };
+}
+
+export function aSummary(created: number): CycleSummary {
+  const counts = {
+    imported: created,
+    planned: created,
+    created,
+    updated: 0,
+    disabled: 0,
+    skipped: 0,
+    failed: 0,
+  };
+  return { counts, countEntitled: created, countLinked: created, isSteady: true };
+}
+
+export function aConfiguration(app: Partial<JobConfiguration['app']> = {}): JobConfiguration {
+  return {
+    source: {
+      type: 'microsoft-graph',
+      tenantId: 'contoso',
+      clientId: 'scimflow',
+      clientSecret: { env: 'GRAPH_CLIENT_SECRET' },
+      graphUrl: 'https://graph.microsoft.com',
+      authorityUrl: 'https://login.microsoftonline.com',
+    },
+    app: {
+      id: 'dialpad',
+      connector: 'dialpad',
+      servicePrincipalId: 'service-principal',
+      tenantUrl: 'https://dialpad.example/scim',
+      secretToken: { env: 'DIALPAD_TOKEN' },
+      provisioningStatus: 'on',
+      scope: 'assigned',
+      interval: '40m',
+      ...app,
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { proxyActivities, type ActivityOptions } from '@temporalio/workflow';
+import type { Activities } from '../activities/contract.js';
+
+/** An activity that was told to stop is waited for: nothing may write after the workflow has moved on. */
+const careful = { cancellationType: 'WAIT_CANCELLATION_COMPLETED' } satisfies ActivityOptions;
+
+/**
+ * The phases of a cycle. They heartbeat, so a lost worker is noticed within ten seconds however long they take. A system
+ * that is down is tried again for six hours, at most a minute apart; then the cycle fails and the job goes on at its time.
+ * What time does not heal (credentials, permissions) is marked as such by the failure itself.
+ */
+export const phases = proxyActivities<Activities>({
+  ...careful,
+  heartbeatTimeout: '10 seconds',
+  startToCloseTimeout: '6 hours',
+  scheduleToCloseTimeout: '6 hours',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/** Short work in the store, which a moment's outage must not lose. */
+export const bookkeeping = proxyActivities<Activities>({
+  ...careful,
+  startToCloseTimeout: '5 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/** Work somebody waits for: an answer within some twenty seconds, also when the answer is no. */
+export const prompt = proxyActivities<Activities>({
+  ...careful,
+  startToCloseTimeout: '10 seconds',
+  scheduleToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 3 },
+});

@@ -1,0 +1,3 @@
+export { provisioningJob } from './provisioning-job.js';
+export { provisioningCycle } from './provisioning-cycle.js';
+export { validateCredentialsOnce } from './validate-credentials.js';

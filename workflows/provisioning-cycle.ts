@@ -1,0 +1,99 @@
+import { ApplicationFailure, CancellationScope, isCancellation, setHandler } from '@temporalio/workflow';
+import type { CycleReference, CycleSummary } from '../activities/contract.js';
+import { batchesOf } from '../src/policy/batches.js';
+import { bookkeeping, phases } from './activity-proxies.js';
+import { pause, phase, start, type SynchronizationError } from './contract.js';
+import { CycleView } from './cycle-view.js';
+import { causeOf } from './failures.js';
+import { Pausable } from './pausable.js';
+
+/**
+ * One pass of a job: read, plan, write, sum up. Every phase keeps its progress in the store, so it can be stopped,
+ * retried and resumed at any point.
+ * @throws ApplicationFailure with the cause's type and message, and the cycle's summary as its only detail.
+ */
+export async function provisioningCycle(cycle: CycleReference): Promise<CycleSummary> {
+  const steps = new Pausable();
+  const view = new CycleView(cycle, () => steps.isPaused);
+  setHandler(
+    pause,
+    () => {
+      steps.pause();
+      view.show();
+    },
+    { description: 'Stop between objects; nothing is lost. Sent by the job: pause the job instead' },
+  );
+  setHandler(
+    start,
+    () => {
+      steps.start();
+      view.show();
+    },
+    { description: 'Go on where it stopped. Sent by the job: start the job instead' },
+  );
+  setHandler(phase, () => view.phase, { description: 'The phase the cycle is in' });
+
+  try {
+    view.enter('fetchChanges');
+    await steps.run(() => phases.fetchChanges.executeWithOptions({ summary: 'read the directory' }, [cycle]));
+
+    view.enter('fetchAssignments');
+    await steps.run(() =>
+      phases.fetchAssignments.executeWithOptions({ summary: 'read assignments' }, [cycle]),
+    );
+
+    if (cycle.kind === 'initial') {
+      view.enter('indexTarget');
+      await steps.run(() => phases.indexTarget.executeWithOptions({ summary: 'list the target' }, [cycle]));
+    }
+
+    view.enter('mapAttributes');
+    const { writes } = await steps.run(() =>
+      phases.mapAttributes.executeWithOptions({ summary: 'plan operations' }, [cycle]),
+    );
+
+    if (writes > 0) view.enter('writeScim', writes);
+    for (const batch of batchesOf(writes)) {
+      const summary = `write ${batch.first} to ${batch.last} of ${writes}`;
+      await steps.run(() => phases.writeScim.executeWithOptions({ summary }, [{ ...cycle, ...batch }]));
+      if (batch.last < writes) view.written(batch.last);
+    }
+
+    view.enter('finishCycle');
+    return await finish(cycle, 'succeeded', null);
+  } catch (error) {
+    if (isCancellation(error)) {
+      await finish(cycle, 'cancelled', null);
+      throw error;
+    }
+    const cause = causeOf(error);
+    const details = await lastWords(cycle, cause);
+    throw ApplicationFailure.create({
+      type: cause.code,
+      message: cause.message,
+      nonRetryable: true,
+      details,
+    });
+  }
+}
+
+/** Sums up to the end, whatever stops the cycle meanwhile: its rows must not stay open. */
+function finish(
+  cycle: CycleReference,
+  outcome: 'succeeded' | 'failed' | 'cancelled',
+  error: SynchronizationError | null,
+): Promise<CycleSummary> {
+  return CancellationScope.nonCancellable(() =>
+    bookkeeping.finishCycle.executeWithOptions({ summary: outcome }, [{ ...cycle, outcome, error }]),
+  );
+}
+
+/** The summary of a failed cycle; nothing when the store itself is what fails. The first cause is the one to tell. */
+async function lastWords(cycle: CycleReference, cause: SynchronizationError): Promise<CycleSummary[]> {
+  try {
+    return [await finish(cycle, 'failed', cause)];
+  } catch (error) {
+    causeOf(error);
+    return [];
+  }
+}
