@@ -37,7 +37,8 @@ export function jobStatus(client: Client, app: string): Promise<SynchronizationS
 }
 
 /** The apps that a steering command means. */
-export type Selection = { readonly type: 'all' } | { readonly type: 'named'; readonly apps: readonly string[] };
+export type Selection =
+  { readonly type: 'all' } | { readonly type: 'named'; readonly apps: readonly string[] };
 
 /** @throws {UserError} when neither names nor `--all` are given, or both: steering everything must be said. */
 export function selection(named: readonly string[], isAll: boolean): Selection {

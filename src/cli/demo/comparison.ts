@@ -12,7 +12,13 @@ const storedUser = z.object({
   externalId: z.string().optional(),
   displayName: z.string().optional(),
   title: z.string().optional(),
-  name: z.object({ givenName: z.string().optional(), familyName: z.string().optional() }).optional(),
+  name: z
+    .object({
+      givenName: z.string().optional(),
+      familyName: z.string().optional(),
+      formatted: z.string().optional(),
+    })
+    .optional(),
   emails: typed,
   phoneNumbers: typed,
   addresses: z.array(z.object({ type: z.string().optional(), country: z.string().optional() })).optional(),
@@ -61,6 +67,7 @@ function accountOf(user: z.infer<typeof storedUser>): Account {
     displayName: user.displayName,
     'name.givenName': user.name?.givenName,
     'name.familyName': user.name?.familyName,
+    'name.formatted': user.name?.formatted,
     title: user.title,
     'work e-mail': user.emails?.find(({ type }) => type === 'work')?.value,
     department: user[ENTERPRISE]?.department,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { startGraphEmulator } from '../../emulators/graph/index.js';
+import got from 'got';
+import { z } from 'zod';
+import { companyFolder } from '../../emulators/company/index.js';
+import { startGraphEmulator, type GraphEmulator } from '../../emulators/graph/index.js';
 import { startMailCatcher, type RunningMailCatcher } from '../../emulators/mail/index.js';
 import { startScimTarget, type RunningScimTarget } from '../../emulators/scim/index.js';
 import type { Teardown } from '../start/teardown.js';
-
-export type RunningGraph = Awaited<ReturnType<typeof startGraphEmulator>>;
 
 /** An app of the demo: its enterprise application in the directory, and the target that plays it. */
 export interface EmulatedApp {
@@ -21,7 +21,7 @@ export interface EmulatedApp {
 /** A company, two apps and a mail server, all in this process. */
 export interface EmulatedWorld {
   readonly seedFolder: string;
-  readonly graph: RunningGraph;
+  readonly graph: GraphEmulator;
   readonly apps: readonly EmulatedApp[];
   readonly mail: RunningMailCatcher;
 }
@@ -32,7 +32,7 @@ const APPS = [
 ] as const;
 
 export async function startEmulatedWorld(teardown: Teardown): Promise<EmulatedWorld> {
-  const seedFolder = companyFolder();
+  const seedFolder = seedFolderOf(companyFolder);
   const graph = await startGraphEmulator({ seed: seedFolder });
   teardown.add('Microsoft Graph emulator', () => graph.stop());
   const mail = await startMailCatcher();
@@ -50,10 +50,29 @@ export async function startEmulatedWorld(teardown: Teardown): Promise<EmulatedWo
   return { seedFolder, graph, apps, mail };
 }
 
-/** The seed belongs to the sources, which compiled output finds through the root of the package. */
-function companyFolder(): string {
-  const own = fileURLToPath(new URL('../../emulators/company', import.meta.url));
-  return existsSync(join(own, 'users.json')) ? own : join(packageRoot(dirname(own)), 'src/emulators/company');
+const directoryState = z.object({
+  users: z.array(z.object({ id: z.string(), properties: z.object({ userPrincipalName: z.string() }) })),
+});
+
+/** Everybody's object id, by user principal name in lower case. */
+export async function objectIds({
+  adminUrl,
+  adminToken,
+}: GraphEmulator): Promise<ReadonlyMap<string, string>> {
+  const answer = await got(`${adminUrl}/state`, {
+    headers: { authorization: `Bearer ${adminToken}` },
+    retry: { limit: 0 },
+    timeout: { request: 10_000 },
+  }).json();
+  const { users } = directoryState.parse(answer);
+  return new Map(users.map(({ id, properties }) => [properties.userPrincipalName.toLowerCase(), id]));
+}
+
+/** Compiled output does not hold the seed; it stays with the sources, below the root of the package. */
+function seedFolderOf(folder: string): string {
+  return existsSync(join(folder, 'users.json'))
+    ? folder
+    : join(packageRoot(folder), 'src', 'emulators', 'company');
 }
 
 function packageRoot(folder: string): string {

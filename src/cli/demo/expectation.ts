@@ -52,10 +52,14 @@ const seedApp = z.object({
 type SeedUser = z.infer<typeof seedUser>;
 type SeedApp = z.infer<typeof seedApp>;
 
-/** The accounts an app must hold, by user name in lower case. */
+/**
+ * The accounts an app must hold, by user name in lower case.
+ * @param objectIds by user principal name in lower case, for people to whom the seed gives no id of their own.
+ */
 export async function expectedAccounts(
   seedFolder: string,
   appName: string,
+  objectIds: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, Account>> {
   const users = z.array(seedUser).parse(await readJson(seedFolder, 'users.json'));
   const groups = z.array(seedGroup).parse(await readJson(seedFolder, 'groups.json'));
@@ -79,7 +83,8 @@ export async function expectedAccounts(
         [...entitled].some((name) => isNamed(name, id, userPrincipalName)),
       )
       .map((user) => {
-        const account = withoutEmpty(fields(user));
+        const id = user.id ?? objectIds.get(user.userPrincipalName.toLowerCase());
+        const account = withoutEmpty(fields({ ...user, id }));
         return [account.get('userName')?.toLowerCase() ?? '', account];
       }),
   );
@@ -107,6 +112,7 @@ const common = (user: SeedUser): Fields => ({
   displayName: user.displayName,
   'name.givenName': user.givenName,
   'name.familyName': user.surname,
+  'name.formatted': [user.givenName, user.surname].filter((part) => typeof part === 'string').join(' '),
   title: user.jobTitle,
   'work e-mail': user.mail,
   department: user.department,
@@ -116,12 +122,17 @@ const fieldsByApp: Readonly<Record<string, (user: SeedUser) => Fields>> = {
   Dialpad: (user) => ({ ...common(user), country: user.country, externalId: user.id }),
   'Dynamic Signal': (user) => ({
     ...common(user),
-    externalId: user.mailNickname,
+    externalId: user.mailNickname ?? alias(user.userPrincipalName),
     employeeNumber: user.employeeId,
     'work phone': user.businessPhones?.[0],
     'mobile phone': user.mobilePhone,
   }),
 };
+
+/** What a directory takes for the mail nickname of somebody created without one. */
+function alias(userPrincipalName: string): string {
+  return userPrincipalName.replace(/(#EXT#|@).*$/, '');
+}
 
 /** A guest signs in with the address of home: `mo_fabrik.example#EXT#@lab.example` is `mo@fabrik.example`. */
 function signInName(userPrincipalName: string): string {

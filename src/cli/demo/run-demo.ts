@@ -15,7 +15,7 @@ import type { Terminal } from '../terminal.js';
 import { UserError } from '../user-error.js';
 import { demoFolder } from './data-folder.js';
 import { demoConfiguration, demoSecrets } from './demo-configuration.js';
-import { startEmulatedWorld, type EmulatedWorld } from './emulated-world.js';
+import { objectIds, startEmulatedWorld, type EmulatedWorld } from './emulated-world.js';
 import { expectedAccounts, type Account } from './expectation.js';
 import { nextSteps } from './next-steps.js';
 import { isAsExpected, outcomeOf, outcomeText, type AppOutcome } from './outcome.js';
@@ -119,11 +119,12 @@ function requireExpected(outcomes: readonly AppOutcome[]): void {
   throw new UserError(`Not as expected after the first cycle: ${names.join(', ')}.`);
 }
 
-async function expectationsOf({ seedFolder, apps }: EmulatedWorld): Promise<Expectations> {
-  const entries = apps.map(
-    async ({ id, displayName }) => [id, await expectedAccounts(seedFolder, displayName)] as const,
-  );
-  return new Map(await Promise.all(entries));
+async function expectationsOf({ seedFolder, graph, apps }: EmulatedWorld): Promise<Expectations> {
+  const ids = await objectIds(graph);
+  const expectations = new Map<string, ReadonlyMap<string, Account>>();
+  for (const { id, displayName } of apps)
+    expectations.set(id, await expectedAccounts(seedFolder, displayName, ids));
+  return expectations;
 }
 
 /** The usual ports where they are free, so that the other commands need no settings; any, for a demo that only checks. */
