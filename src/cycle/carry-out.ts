@@ -41,7 +41,7 @@ async function create(context: CycleContext, operation: PendingOperation): Promi
     return await post(context, operation);
   } catch (error) {
     const exists = error instanceof ObjectRejected && error.status === 409;
-    if (!exists && !(error instanceof OutcomeUnknown)) throw error;
+    if (!exists && !mayHaveHappened(error)) throw error;
     const match = await askTarget(context, operation.criteria);
     if (match.type !== 'none') return adopt(context, operation, match);
     if (exists) throw error;
@@ -50,6 +50,12 @@ async function create(context: CycleContext, operation: PendingOperation): Promi
     if (!(error instanceof OutcomeUnknown)) throw error;
     throw new ProvisioningFailure('TargetUnavailable', 'The target did not answer a create, twice.');
   });
+}
+
+/** A lost answer says nothing about the write, and neither does a server error. */
+function mayHaveHappened(error: unknown): boolean {
+  if (error instanceof OutcomeUnknown) return true;
+  return error instanceof ProvisioningFailure && error.type === 'TargetUnavailable';
 }
 
 async function post(context: CycleContext, operation: PendingOperation): Promise<Outcome> {

@@ -18,7 +18,7 @@ export async function writeOperations(
 ): Promise<{ exported: number; failed: number }> {
   const recorder = new Recorder(context);
   const halt = new AbortController();
-  let failure: unknown = null;
+  const failures: unknown[] = [];
 
   await pMap(
     pending(context, range, recorder, AbortSignal.any([context.signal, halt.signal])),
@@ -26,7 +26,7 @@ export async function writeOperations(
       try {
         await recorder.add(await carryOut(context, operation));
       } catch (error) {
-        failure ??= error;
+        failures.push(error);
         halt.abort();
       }
       context.onProgress();
@@ -34,7 +34,7 @@ export async function writeOperations(
     { concurrency: context.concurrency },
   );
   await recorder.flush();
-  if (failure !== null) throw failure;
+  if (failures.length > 0) throw failures[0];
   context.signal.throwIfAborted();
   return { exported: recorder.exported, failed: recorder.failed };
 }

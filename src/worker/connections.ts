@@ -89,7 +89,7 @@ function open(configuration: JobConfiguration, secrets: Secrets, fingerprint: st
     authorityUrl: sourceConfiguration.authorityUrl,
     credential:
       secrets.credential.type === 'workloadIdentity'
-        ? { type: 'workloadIdentity', readToken: async () => readTokenFile(sourceConfiguration) }
+        ? { type: 'workloadIdentity', readToken: () => Promise.resolve(readTokenFile(sourceConfiguration)) }
         : secrets.credential,
   });
   const target = createScimTarget({

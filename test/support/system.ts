@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { WorkerOptions } from '@temporalio/worker';
 import got from 'got';
 import { pino } from 'pino';
 import { createActivities } from '../../activities/index.js';
@@ -18,7 +19,8 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 import { connect, withWorker } from './temporal.js';
 import { until } from './until.js';
 
-const TARGET_TOKEN = 'token-of-the-test-target';
+export const TARGET_TOKEN = 'token-of-the-test-target';
+export const MAIL_ADDRESS = 'it-operations@contoso.example';
 
 /** Everything around a worker, real: Microsoft Graph's emulator, a SCIM server, a mail server, PostgreSQL, Temporal. */
 export interface TestSystem {
@@ -60,7 +62,12 @@ export async function startTestSystem(options: {
     latencyMs: options.latencyMs ?? 0,
   });
   const mail = await startMailCatcher();
-  secrets.set({ token: TARGET_TOKEN, graph: graph.clients[0]?.clientSecret ?? '', smtp: mail.smtpUrl });
+  secrets.set({
+    token: TARGET_TOKEN,
+    graph: graph.clients[0]?.clientSecret ?? '',
+    smtp: mail.smtpUrl,
+    address: MAIL_ADDRESS,
+  });
   const database = await createTestDatabase();
   const store = await openStore(database.url);
   const env = await connect();
@@ -81,7 +88,7 @@ export async function startTestSystem(options: {
         graphUrl: graph.url,
         authorityUrl: graph.url,
       },
-      notifications: { smtpUrl: { env: secrets.names.smtp }, from: 'provisioning@contoso.example' },
+      notifications: { smtpUrl: { env: secrets.names.smtp }, from: { env: secrets.names.address } },
       app: {
         id: `app-${randomUUID().slice(0, 8)}`,
         connector: 'generic-scim',
@@ -92,7 +99,7 @@ export async function startTestSystem(options: {
         scope: 'assigned',
         interval: '40m',
         rateLimit: { requestsPerSecond: 1_000, concurrency: 16 },
-        notification: { email: 'it@contoso.example', onFailure: true },
+        notification: { email: { env: secrets.names.address }, onFailure: true },
         ...app,
       },
     }),
@@ -108,10 +115,10 @@ export async function startTestSystem(options: {
       const connections = new Connections();
       const logger = pino({ level: 'silent' });
       const activities = createActivities({ store, connections, mailer: new Mailer(), logger });
-      const options = {
+      const options: Partial<WorkerOptions> = {
         interceptors: { activity: [failureInterceptor(logger)] },
         maxHeartbeatThrottleInterval: '500ms',
-      } as const;
+      };
       try {
         await withWorker(
           env,
@@ -182,7 +189,12 @@ function jobOf(handle: WorkflowHandle<typeof provisioningJob>): TestJob {
 /** Secrets reach activities by name only; each system has names of its own, so that tests run side by side. */
 function secretsInEnvironment() {
   const suffix = randomUUID().replaceAll('-', '').toUpperCase();
-  const names = { token: `TARGET_${suffix}`, graph: `GRAPH_${suffix}`, smtp: `SMTP_${suffix}` };
+  const names = {
+    token: `TARGET_${suffix}`,
+    graph: `GRAPH_${suffix}`,
+    smtp: `SMTP_${suffix}`,
+    address: `ADDRESS_${suffix}`,
+  };
   return {
     names,
     set(values: Readonly<Record<keyof typeof names, string>>): void {
