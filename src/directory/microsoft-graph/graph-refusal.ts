@@ -20,8 +20,8 @@ const MAX_NESTING = 10;
 const nestedError = z.looseObject({
   code: z.string().optional(),
   message: z.string().optional(),
-  innerError: z.unknown(),
-  innererror: z.unknown(),
+  innerError: z.unknown().optional(),
+  innererror: z.unknown().optional(),
 });
 const errorBody = z.looseObject({ error: nestedError });
 

@@ -56,6 +56,8 @@ export class HttpExchange {
       ...(body === undefined ? {} : { body }),
       ...(signal === undefined ? {} : { signal }),
     });
+    // An error that comes when nobody reads any more would end the process, and print the request with it.
+    stream.on('error', () => undefined);
     const chunks: Buffer[] = [];
     let size = 0;
     try {
@@ -67,6 +69,9 @@ export class HttpExchange {
     } catch (error) {
       signal?.throwIfAborted();
       throw error instanceof ProvisioningFailure ? error : noAnswer(url, doing, error);
+    } finally {
+      // It does not let go of the signal by itself when it has been read to its end.
+      stream.destroy();
     }
     if (stream.response === undefined) throw noAnswer(url, doing, undefined);
     return {

@@ -94,7 +94,7 @@ function failureOf(error: unknown): ProvisioningFailure {
     return tokenRefusal(DOING, error.status, error.cause, waitOf(error.response));
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof ProvisioningFailure) return cause;
-  if (cause instanceof Response) return unexpectedStatus(cause);
+  if (cause instanceof Response && !cause.ok) return unexpectedStatus(cause);
   if (error instanceof ClientError && error.code === 'OAUTH_TIMEOUT')
     return new ProvisioningFailure('SourceUnavailable', `${DOING}: no answer came in time.`);
   return new ProvisioningFailure(

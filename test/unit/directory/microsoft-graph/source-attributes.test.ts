@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { initialUsersUrl, selectFor } from '../../../../src/directory/index.js';
+import { homeUserPrincipalName } from '../../../../src/directory/microsoft-graph/source-attributes.js';
+
+const ALWAYS = ['accountEnabled', 'deletedDateTime', 'displayName', 'id', 'userPrincipalName', 'userType'];
+
+describe('selectFor', () => {
+  it.each([
+    ['nothing beyond what is always read', [], []],
+    ['the same name', ['mail'], ['mail']],
+    ['objectId', ['objectId'], []],
+    ['telephoneNumber', ['telephoneNumber'], ['businessPhones']],
+    ['mobile', ['mobile'], ['mobilePhone']],
+    ['facsimileTelephoneNumber', ['facsimileTelephoneNumber'], ['faxNumber']],
+    ['physicalDeliveryOfficeName', ['physicalDeliveryOfficeName'], ['officeLocation']],
+    ['originalUserPrincipalName', ['originalUserPrincipalName'], []],
+    [
+      'two with the same parent',
+      ['extensionAttribute1', 'extensionAttribute15'],
+      ['onPremisesExtensionAttributes'],
+    ],
+    ['division and costCenter', ['division', 'costCenter'], ['employeeOrgData']],
+    ['dirSyncEnabled', ['dirSyncEnabled'], ['onPremisesSyncEnabled']],
+    ['computed ones', ['IsSoftDeleted', 'appRoleAssignments', 'manager'], []],
+    [
+      'another spelling',
+      ['TELEPHONENUMBER', 'Department', 'issoftdeleted'],
+      ['businessPhones', 'department'],
+    ],
+    ['a directory extension', ['extension_0a1B_costCode'], ['extension_0a1B_costCode']],
+    ['an unknown name', ['shoeSize'], ['shoeSize']],
+  ])('selects for %s', (_, names, added) => {
+    expect(selectFor(names)).toEqual([...ALWAYS, ...added].sort());
+  });
+
+  it('does not depend on the order or the number of mappings', () => {
+    expect(selectFor(['surname', 'mail', 'surname'])).toEqual(selectFor(['mail', 'surname']));
+  });
+});
+
+describe('initialUsersUrl', () => {
+  it('asks for the selected properties in sorted order', () => {
+    const url = initialUsersUrl(new URL('https://graph.microsoft.com'), ['mail', 'telephoneNumber']);
+
+    expect(url.href).toBe(
+      'https://graph.microsoft.com/v1.0/users/delta?$select=accountEnabled,businessPhones,deletedDateTime,displayName,id,mail,userPrincipalName,userType',
+    );
+  });
+
+  it('lets no name break out of the query', () => {
+    const url = initialUsersUrl(new URL('http://127.0.0.1:8080/graph/'), ['x&$filter=y']);
+
+    expect(url.href).toBe(
+      'http://127.0.0.1:8080/graph/v1.0/users/delta?$select=accountEnabled,deletedDateTime,displayName,id,userPrincipalName,userType,x%26%24filter%3Dy',
+    );
+  });
+});
+
+describe('homeUserPrincipalName', () => {
+  it.each([
+    ['anna@contoso.example', 'anna@contoso.example'],
+    ['anna_fabrikam.example#EXT#@contoso.example', 'anna@fabrikam.example'],
+    ['anna_maria_fabrikam.example#EXT#@contoso.example', 'anna_maria@fabrikam.example'],
+    ['anna#EXT#@con_toso.example', 'anna#EXT#@con_toso.example'],
+    ['', ''],
+  ])('turns %p into %p', (userPrincipalName, expected) => {
+    expect(homeUserPrincipalName(userPrincipalName)).toBe(expected);
+  });
+});
