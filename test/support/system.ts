@@ -36,6 +36,12 @@ export interface TestSystem {
   administer(method: 'post' | 'patch' | 'delete', path: string, body?: object): Promise<void>;
   /** Runs an in-process worker while `body` works on a configured job. */
   withJob(configuration: JobConfiguration, body: (job: TestJob) => Promise<void>): Promise<void>;
+  /** The same with workers of the test's own on `taskQueue`. */
+  withConfiguredJob(
+    configuration: JobConfiguration,
+    taskQueue: string,
+    body: (job: TestJob) => Promise<void>,
+  ): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -130,6 +136,7 @@ export async function startTestSystem(options: {
         connections.close();
       }
     },
+    withConfiguredJob: (configuration, taskQueue, body) => runJob(env, configuration, taskQueue, body),
     async stop() {
       await env.teardown();
       await store.close();
