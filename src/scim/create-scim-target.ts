@@ -1,3 +1,4 @@
+import { ProvisioningFailure } from '../failures.js';
 import { scimBaseUrl } from './base-url.js';
 import { HttpExchange } from './http-exchange.js';
 import { HttpScimTarget } from './http-scim-target.js';
@@ -28,7 +29,7 @@ export interface ScimTargetOptions {
 
 /**
  * A client for one target. Rate, concurrency and pauses are those of this client, so there should be one a target.
- * @throws {ProvisioningFailure} `ConfigurationInvalid` when the URL is none.
+ * @throws {ProvisioningFailure} `ConfigurationInvalid` when the URL or the token cannot be used.
  *
  * @example
  * const target = createScimTarget({ baseUrl: 'https://app.example/scim', token, requestsPerSecond: 25, concurrency: 16, pageSize: 100 });
@@ -36,6 +37,12 @@ export interface ScimTargetOptions {
  */
 export function createScimTarget(options: ScimTargetOptions): ScimTarget {
   const { token, requestsPerSecond, concurrency, pageSize, logger } = options;
+  if (!/^[\x20-\x7e]+$/.test(token)) {
+    throw new ProvisioningFailure(
+      'ConfigurationInvalid',
+      'The secret token is empty or holds characters that no HTTP header can hold, such as a line break.',
+    );
+  }
   const retryBudgetMs = options.retryBudgetMs ?? RETRY_BUDGET_MS;
   const baseUrl = scimBaseUrl(options.baseUrl);
   const http = new HttpExchange({

@@ -24,6 +24,8 @@ export interface HttpAnswer {
   readonly retryAfter: string | undefined;
   readonly location: string | undefined;
   readonly body: string;
+  /** The body's JSON; undefined when it is none. */
+  readonly json: unknown;
 }
 
 /** `unreached`: surely not carried out. `lost`: perhaps. `untrusted`: no TLS connection that could be trusted. */
@@ -93,6 +95,7 @@ export class HttpExchange {
         retryAfter: headers['retry-after'],
         location: headers.location,
         body,
+        json: parseJson(body),
       };
     } catch (error) {
       request.signal?.throwIfAborted();
@@ -103,6 +106,14 @@ export class HttpExchange {
   close(): void {
     this.#agents.http.destroy();
     this.#agents.https.destroy();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
 }
 

@@ -6,7 +6,7 @@ import { equalityFilter, hasValue, mayDifferInCase } from './filter.js';
 import type { HttpAnswer } from './http-exchange.js';
 import { parseListResponse, scimResource, toPage, type ListResponse } from './list-response.js';
 import { buildPatch, patchMessage } from './patch.js';
-import { credentialsRejected, jsonOf, notScim, objectRejected, statusOf } from './refusal.js';
+import { credentialsRejected, notScim, objectRejected, statusOf } from './refusal.js';
 import { endpointOf, idFromLocation, resourcePath } from './resource-path.js';
 import type { RetryingExchange } from './retrying-exchange.js';
 import {
@@ -92,10 +92,9 @@ export class HttpScimTarget implements ScimTarget {
     const status = statusOf(answer);
     if (status === 404 || status === 410) return null;
     this.#expectSuccess(answer, call);
-    const json = jsonOf(answer);
-    const resource = scimResource.safeParse(json);
+    const resource = scimResource.safeParse(answer.json);
     if (resource.success) return resource.data;
-    if (parseListResponse(json)?.resources.length === 0) return null;
+    if (parseListResponse(answer.json)?.resources.length === 0) return null;
     throw notScim(answer, doing, 'a SCIM resource');
   }
 
@@ -111,7 +110,7 @@ export class HttpScimTarget implements ScimTarget {
     const answer = await this.#send(call);
     if (statusOf(answer) === 404) throw notScim(answer, doing, 'a SCIM resource');
     this.#expectSuccess(answer, call);
-    const resource = scimResource.safeParse(jsonOf(answer));
+    const resource = scimResource.safeParse(answer.json);
     const id = resource.success ? resource.data.id : idFromLocation(resourceType, answer.location);
     return { id: id ?? (await this.#idOfCreated(resourceType, values, doing, signal)) };
   }
@@ -154,7 +153,7 @@ export class HttpScimTarget implements ScimTarget {
         doing,
         signal,
       });
-      return answer.status === 200 ? parseServiceProviderConfig(jsonOf(answer)) : null;
+      return answer.status === 200 ? parseServiceProviderConfig(answer.json) : null;
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof ProvisioningFailure) return null;
@@ -200,7 +199,7 @@ export class HttpScimTarget implements ScimTarget {
     if (blame === 'object' && status >= 400 && status !== 404) {
       throw objectRejected(answer, about.doing, this.#secretsOf(about.values));
     }
-    const list = status >= 200 && status <= 299 ? parseListResponse(jsonOf(answer)) : null;
+    const list = status >= 200 && status <= 299 ? parseListResponse(answer.json) : null;
     if (list === null) throw notScim(answer, about.doing, 'a SCIM ListResponse');
     return list;
   }
@@ -216,7 +215,7 @@ export class HttpScimTarget implements ScimTarget {
     const status = statusOf(answer);
     if (status >= 400) throw objectRejected(answer, call.doing, this.#secretsOf(call.values));
     // A login page is no success, whatever its status; an empty answer may be one.
-    const isJson = answer.body.trim() === '' || jsonOf(answer) !== undefined;
+    const isJson = answer.body.trim() === '' || answer.json !== undefined;
     if (status < 200 || status > 299 || !isJson) throw notScim(answer, call.doing, 'a SCIM resource');
   }
 

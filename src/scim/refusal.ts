@@ -23,18 +23,10 @@ const errorBody = z.object({
     .catch(undefined),
 });
 
-/** What the answer's JSON is; undefined when it is none. */
-export function jsonOf(answer: HttpAnswer): unknown {
-  try {
-    return JSON.parse(answer.body) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The status, also where a server wraps an error in a 200. */
 export function statusOf(answer: HttpAnswer): number {
-  if (answer.status < 200 || answer.status > 299) return answer.status;
+  const isSuccess = answer.status >= 200 && answer.status <= 299;
+  if (!isSuccess || !answer.body.toLowerCase().includes(ERROR_SCHEMA)) return answer.status;
   const { schemas, status } = parseError(answer);
   const isError = schemas?.some((schema) => schema.toLowerCase() === ERROR_SCHEMA) ?? false;
   return isError ? (status ?? 500) : answer.status;
@@ -109,7 +101,7 @@ export function notScim(answer: HttpAnswer, doing: string, expected: string): Pr
 }
 
 function parseError(answer: HttpAnswer): z.infer<typeof errorBody> {
-  const parsed = errorBody.safeParse(jsonOf(answer));
+  const parsed = errorBody.safeParse(answer.json);
   return parsed.success ? parsed.data : {};
 }
 

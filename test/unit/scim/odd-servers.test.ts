@@ -52,6 +52,16 @@ describe('what is sent', () => {
   });
 });
 
+describe('a token', () => {
+  it.each(['', 'one\ntwo', 'tökén'])('that no header can hold is refused at once', (token) => {
+    const limits = { requestsPerSecond: 1, concurrency: 1, pageSize: 1 };
+
+    expect(() => createScimTarget({ baseUrl: 'https://app.example/scim', token, ...limits })).toThrow(
+      /no HTTP header can hold/,
+    );
+  });
+});
+
 describe('a probe', () => {
   it.each<{ name: string; step: Step; type: string }>([
     { name: '401', step: { status: 401, body: anError('401') }, type: 'CredentialsRejected' },

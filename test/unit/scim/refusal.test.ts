@@ -85,6 +85,7 @@ function anAnswer(facts: Partial<HttpAnswer>): HttpAnswer {
     retryAfter: undefined,
     location: undefined,
     body: '',
+    json: facts.body?.startsWith('{') === true ? JSON.parse(facts.body) : undefined,
     ...facts,
   };
 }

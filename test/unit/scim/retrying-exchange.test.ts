@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   createScimTarget,
@@ -106,11 +107,10 @@ describe('a create', () => {
 
 describe('a target that asks to wait', () => {
   it('is asked by nobody until then', async () => {
-    const { client, seen } = await given([{ status: 429, headers: { 'retry-after': '1' } }, OK]);
+    const { client, seen, isWaiting } = await given([{ status: 429, headers: { 'retry-after': '1' } }, OK]);
 
     const first = client.get('User', 'a');
-    while (seen.length === 0) await new Promise(setImmediate);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await isWaiting;
     await Promise.all([first, client.get('User', 'b'), client.get('User', 'c')]);
 
     const [refused, ...others] = seen.map(({ at }) => at);
@@ -157,27 +157,23 @@ describe('an aborted signal', () => {
   });
 
   it('ends waiting for the next attempt', async () => {
-    const { client } = await given([{ status: 500, headers: { 'retry-after': '19' } }]);
+    const { client, isWaiting } = await given([{ status: 500, headers: { 'retry-after': '19' } }]);
     const aborting = new AbortController();
 
     const reading = client.get('User', 'a', aborting.signal);
-    while (server?.seen.length === 0) await new Promise(setImmediate);
-    setTimeout(() => {
-      aborting.abort(new Error('enough'));
-    }, 50);
+    await isWaiting;
+    aborting.abort(new Error('enough'));
 
     await expect(reading).rejects.toThrow('enough');
   });
 
   it('ends waiting as long as the target asked', async () => {
-    const { client } = await given([{ status: 429, headers: { 'retry-after': '19' } }]);
+    const { client, isWaiting } = await given([{ status: 429, headers: { 'retry-after': '19' } }]);
     const aborting = new AbortController();
 
     const reading = client.get('User', 'a', aborting.signal);
-    while (server?.seen.length === 0) await new Promise(setImmediate);
-    setTimeout(() => {
-      aborting.abort(new Error('enough'));
-    }, 50);
+    await isWaiting;
+    aborting.abort(new Error('enough'));
 
     await expect(reading).rejects.toThrow('enough');
   });
@@ -194,15 +190,17 @@ describe('an aborted signal', () => {
 async function given(
   steps: readonly [Step, ...Step[]],
   options: Partial<ScimTargetOptions> = {},
-): Promise<{ client: ScimTarget; seen: ScriptedServer['seen'] }> {
+): Promise<{ client: ScimTarget; seen: ScriptedServer['seen']; isWaiting: Promise<unknown> }> {
   server = await startScriptedServer(steps);
+  const log = new EventEmitter();
   target = createScimTarget({
     baseUrl: server.url,
     token: 'the-token',
     requestsPerSecond: 1_000,
     concurrency: 8,
     pageSize: 100,
+    logger: { debug: () => undefined, warn: () => void log.emit('waiting') },
     ...options,
   });
-  return { client: target, seen: server.seen };
+  return { client: target, seen: server.seen, isWaiting: once(log, 'waiting') };
 }
