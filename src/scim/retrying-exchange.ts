@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProvisioningFailure } from '../failures.js';
 import { backoffMs } from './backoff.js';
@@ -50,6 +51,8 @@ export class RetryingExchange {
    * @throws {ProvisioningFailure} `TargetThrottled`, `TargetUnavailable`, `TargetNotScim` (endless answers).
    */
   async send(request: ScimRequest): Promise<HttpAnswer> {
+    // One signal for a whole batch is no leak, as Node would suspect from its eleventh listener on.
+    if (request.signal !== undefined) setMaxListeners(0, request.signal);
     let firstFailureAt: number | undefined;
     for (let attempt = 1; ; attempt += 1) {
       const result = await this.#attempt(request, attempt);
