@@ -110,7 +110,7 @@ function renamed(name: string, property: string): SourceAttribute {
   return { name, property, read: (user) => user[property] };
 }
 
-/** Only the parent can be selected. */
+/** Only the parent can be selected. The cast is safe whatever it is: a member of no object is undefined. */
 function within(name: string, property: string): SourceAttribute {
   return {
     name,
