@@ -65,7 +65,9 @@ export class RetryingExchange {
       const now = Date.now();
       firstFailureAt ??= now;
       const told = result.type === 'answer' ? retryAfterMs(result.retryAfter, now) : undefined;
-      const waitMs = told ?? backoffMs(attempt, Math.random());
+      const ownMs = backoffMs(attempt, Math.random());
+      // "Retry-After: 0" is believed once, or it would be asked as fast as the rate allows.
+      const waitMs = attempt === 1 ? (told ?? ownMs) : Math.max(told ?? 0, ownMs);
       if (outcome === 'throttled') this.#governor.throttled(waitMs);
       if (outcome === 'lost' && request.method === 'POST') throw outcomeUnknown(request, result);
       const isWithinBudget = now + waitMs - firstFailureAt <= this.#retryBudgetMs;
