@@ -1,7 +1,7 @@
 import { ApplicationFailure, log, setHandler } from '@temporalio/workflow';
 import { whyConfigureIsRefused } from '../src/policy/configure-request.js';
 import { parseResetScope } from '../src/policy/reset-scope.js';
-import { bookkeeping, prompt } from './activity-proxies.js';
+import { prompt } from './activity-proxies.js';
 import * as contract from './contract.js';
 import { asRefusal } from './failures.js';
 import type { JobState } from './job-state.js';
@@ -75,7 +75,7 @@ export function handleMessages(job: JobState): void {
         await prompt.validateCredentials.executeWithOptions({ summary: 'test connection' }, [
           { appId, configuration },
         ]);
-        const result = await bookkeeping.storeConfiguration.executeWithOptions(
+        const result = await prompt.storeConfiguration.executeWithOptions(
           { summary: 'store configuration' },
           [{ appId, configuration }],
         );

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { heartbeat, cancellationSignal, CancelledFailure } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import type { ApplicationFailure } from '@temporalio/common';
 import type { Activities, CycleReference, CycleSummary, ResetScope } from '../../../activities/contract.js';
 import type { JobConfiguration } from '../../../src/config/configuration.js';
 
