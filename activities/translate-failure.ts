@@ -11,7 +11,7 @@ const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFO
  */
 export function translateFailure(error: unknown): Error {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
-  if (error instanceof Error && error.name === 'AbortError') return error;
+  if (isAbortError(error)) return error;
   if (error instanceof ProvisioningFailure)
     return ApplicationFailure.create({
       type: error.type,
@@ -28,6 +28,11 @@ export function translateFailure(error: unknown): Error {
     type: 'InternalError',
     message: `An unexpected ${error instanceof Error ? error.name : 'error'} (${codeOf(error)}); the worker's log has its place in the code.`,
   });
+}
+
+/** The platform's own; `instanceof` would miss one of another realm. */
+function isAbortError(error: unknown): error is Error {
+  return (error as { name?: unknown } | null)?.name === 'AbortError';
 }
 
 function isStoreUnavailable(error: unknown): boolean {

@@ -68,30 +68,21 @@ export async function openStore(databaseUrl: string): Promise<Store> {
   // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  try {
-    await migrate(db);
-  } catch (error) {
-    await db.destroy();
-    throw unavailable(databaseUrl, error);
-  }
-  return new Store(db);
-}
-
-async function migrate(db: Kysely<Database>): Promise<void> {
-  const migrator = new Migrator({
+  const { error } = await new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error('Migration failed');
+  }).migrateToLatest();
+  if (error === undefined) return new Store(db);
+  await db.destroy();
+  throw cannotOpen(databaseUrl, error);
 }
 
-function unavailable(databaseUrl: string, error: unknown): ProvisioningFailure {
+function cannotOpen(databaseUrl: string, error: unknown): ProvisioningFailure {
   const where = URL.canParse(databaseUrl) ? new URL(databaseUrl).host : 'the address in DATABASE_URL';
-  const code = (error as { code?: string }).code;
-  const cause = code ?? (error instanceof Error ? error.message.split('\n')[0] : 'unknown cause');
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const cause = typeof code === 'string' ? code : String(message).split('\n')[0];
   return new ProvisioningFailure(
     'StoreUnavailable',
-    `Opening the database at ${where} failed: ${cause ?? 'no answer'}.`,
+    `Opening the database at ${where} failed: ${cause ?? ''}.`,
   );
 }

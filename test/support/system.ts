@@ -20,6 +20,7 @@ import { connect, withWorker } from './temporal.js';
 import { until } from './until.js';
 
 export const TARGET_TOKEN = 'token-of-the-test-target';
+const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const MAIL_ADDRESS = 'it-operations@contoso.example';
 
 /** Everything around a worker, real: Microsoft Graph's emulator, a SCIM server, a mail server, PostgreSQL, Temporal. */
@@ -34,6 +35,10 @@ export interface TestSystem {
   configuration(app?: Partial<JobConfiguration['app']>): JobConfiguration;
   /** Changes the directory as an administrator would, through the emulator's admin API. */
   administer(method: 'post' | 'patch' | 'delete', path: string, body?: object): Promise<void>;
+  /** Makes an account in the target behind scimflow's back. */
+  createAccount(attributes: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Changes one there, found by its display name. */
+  changeAccount(displayName: string, attributes: Readonly<Record<string, unknown>>): Promise<void>;
   /** Runs an in-process worker while `body` works on a configured job. */
   withJob(configuration: JobConfiguration, body: (job: TestJob) => Promise<void>): Promise<void>;
   /** The same with workers of the test's own on `taskQueue`. */
@@ -77,6 +82,13 @@ export async function startTestSystem(options: {
   const database = await createTestDatabase();
   const store = await openStore(database.url);
   const env = await connect();
+  const scim = (method: 'post' | 'patch', path: string, json: object): Promise<unknown> =>
+    got(`${target.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${TARGET_TOKEN}`, 'content-type': 'application/scim+json' },
+      body: JSON.stringify(json),
+      retry: { limit: 0 },
+    });
 
   return {
     graph,
@@ -115,6 +127,16 @@ export async function startTestSystem(options: {
         headers: { authorization: `Bearer ${graph.adminToken}` },
         ...(body === undefined ? {} : { json: body }),
         retry: { limit: 0 },
+      });
+    },
+    async createAccount(attributes) {
+      await scim('post', '/Users', { schemas: [USER_SCHEMA], ...attributes });
+    },
+    async changeAccount(displayName, attributes) {
+      const id = target.users().find((user) => user['displayName'] === displayName)?.id ?? '';
+      await scim('patch', `/Users/${id}`, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'replace', value: attributes }],
       });
     },
     async withJob(configuration, body) {
@@ -169,18 +191,14 @@ async function runJob(
 
 function jobOf(handle: WorkflowHandle<typeof provisioningJob>): TestJob {
   const status = (): Promise<contract.SynchronizationStatus> => handle.query(contract.status);
-  const cycleEnded = async (number: number): Promise<contract.TaskExecution> => {
-    let ended: contract.TaskExecution | null = null;
-    await until(
+  const cycleEnded = (number: number): Promise<contract.TaskExecution> =>
+    until(
       async () => {
-        ended = (await status()).lastExecution;
-        return ended !== null && ended.number >= number;
+        const { lastExecution } = await status();
+        return lastExecution !== null && lastExecution.number >= number && lastExecution;
       },
-      { timeoutMs: 45_000 },
+      { timeoutMs: 45_000, what: `the end of cycle ${number}` },
     );
-    if (ended === null) throw new Error('until() returned before the cycle ended');
-    return ended;
-  };
   return {
     handle,
     status,
