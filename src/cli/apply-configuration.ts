@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import {
@@ -17,6 +18,8 @@ import { UserError } from './user-error.js';
 
 const VALIDATION_TIMEOUT_MS = 90_000;
 const CONFIGURE_TIMEOUT_MS = 30_000;
+const WORKER_PATIENCE_MS = 3_000;
+const WORKER_POLL_MS = 200;
 
 /** What became of one app's configuration. */
 export type Applied =
@@ -71,9 +74,16 @@ export async function validateOnce(
   );
 }
 
-/** @throws {UserError} when nobody listens: what is started would wait for a worker, unseen. */
+/**
+ * Waits a little for a worker that is only just coming up.
+ * @throws {UserError} when nobody listens: what is started would wait for a worker, unseen.
+ */
 export async function requireWorker(client: Client, taskQueue: string): Promise<void> {
-  if (await hasWorker(client, taskQueue)) return;
+  const deadline = Date.now() + WORKER_PATIENCE_MS;
+  while (Date.now() < deadline) {
+    if (await hasWorker(client, taskQueue)) return;
+    await sleep(WORKER_POLL_MS);
+  }
   throw new UserError(`No worker listens on task queue ${taskQueue}.`, {
     remedy: 'Start one with `scimflow worker`, or set SCIMFLOW_TASK_QUEUE to the queue of yours.',
   });

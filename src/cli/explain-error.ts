@@ -57,7 +57,9 @@ export function stackOf(error: unknown): string {
 }
 
 function failed(message: string, remedy?: string, exitCode: FailureCode = 1): Explanation {
-  return { message, remedy, exitCode };
+  // Failures that come through Temporal carry their remedy in the message: it is all that the Web UI shows.
+  const isTold = remedy !== undefined && message.includes(remedy);
+  return { message, remedy: isTold ? undefined : remedy, exitCode };
 }
 
 function missingJob(workflowId: string): Explanation {

@@ -6,9 +6,11 @@ const UNITS = [
   ['m', 60_000],
 ] as const;
 
-/** A span of time in its one or two largest units: `2h 5m`, `40m`, `12s`, `0.4s`. */
+/** A span of time in its one or two largest units: `2h 5m`, `40m`, `12s`, `1.4s`, `30ms`. */
 export function span(ms: number): string {
-  if (ms < 9_950) return `${(Math.max(0, ms) / 1_000).toFixed(1)}s`;
+  if (ms <= 0) return '0s';
+  if (ms < 1_000) return `${Math.ceil(ms)}ms`;
+  if (ms < 9_950) return `${(ms / 1_000).toFixed(1).replace('.0', '')}s`;
   if (ms < 60_000) return `${Math.round(ms / 1_000)}s`;
   let rest = Math.round(ms / 1_000) * 1_000;
   const parts: string[] = [];

@@ -37,12 +37,11 @@ export const registerLogs: Registration = (program, terminal) => {
       const show = (entry: LogEntry): void => {
         terminal.print(output === 'json' ? JSON.stringify(entry) : logText(entry, terminal.colors));
       };
-      const signal = terminal.interruption();
       if (follow === true) {
-        for await (const entry of followLogs(api, app, query, signal)) show(entry);
+        for await (const entry of followLogs(api, app, query, terminal.interruption())) show(entry);
         return;
       }
-      const entries = await readLogs(api, app, query, signal);
+      const entries = await readLogs(api, app, query);
       entries.forEach(show);
       if (entries.length === 0) terminal.note('No entries.');
     });

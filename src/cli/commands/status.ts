@@ -1,4 +1,3 @@
-import { createLogUpdate } from 'log-update';
 import type { Client } from '@temporalio/client';
 import { appsWithJobs, jobStatus } from '../jobs.js';
 import { json, outputOption, type OutputChoice } from '../output-option.js';
@@ -53,17 +52,16 @@ async function statusText(
 /** Redraws on a terminal; elsewhere prints what changed. */
 async function watch(read: () => Promise<string>, terminal: Terminal): Promise<void> {
   const signal = terminal.interruption();
-  const screen = terminal.isInteractive ? createLogUpdate(process.stdout) : undefined;
   let shown = '';
   try {
     while (!signal.aborted) {
       const text = await read();
-      if (screen !== undefined) screen(text);
+      if (terminal.isInteractive) terminal.draw(text);
       else if (text !== shown) terminal.print(text);
       shown = text;
       await pause(REFRESH_MS, signal);
     }
   } finally {
-    screen?.done();
+    terminal.endDrawing();
   }
 }

@@ -46,7 +46,7 @@ export async function readLogPage(
   app: string,
   query: LogQuery,
   cursor: string | null,
-  signal: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<LogPage> {
   const url = new URL(`${api.url}/v1/apps/${encodeURIComponent(app)}/provisioning-logs`);
   for (const [name, value] of Object.entries({ ...query, ...(cursor === null ? {} : { cursor }) }))

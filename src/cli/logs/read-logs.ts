@@ -12,7 +12,7 @@ export async function readLogs(
   api: ApiSettings,
   app: string,
   query: LogQuery,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<readonly LogEntry[]> {
   const entries: LogEntry[] = [];
   let cursor: string | null = null;
@@ -38,11 +38,9 @@ export async function* followLogs(
   let { since } = query;
   let limit = query.limit;
   while (!signal.aborted) {
-    const entries = await readLogs(
-      api,
-      app,
-      { ...query, limit, ...(since === undefined ? {} : { since }) },
+    const entries = await unlessAborted(
       signal,
+      readLogs(api, app, { ...query, limit, ...(since === undefined ? {} : { since }) }, signal),
     );
     for (const entry of entries) {
       if (seen.has(entry.id)) continue;
@@ -59,6 +57,19 @@ export async function* followLogs(
     if (since !== undefined) limit = Math.max(query.limit, REMEMBERED);
     forget(seen);
     await pause(everyMs, signal);
+  }
+}
+
+/** What was asked when the signal aborted ends in an error that nobody needs to hear of. */
+async function unlessAborted(
+  signal: AbortSignal,
+  reading: Promise<readonly LogEntry[]>,
+): Promise<readonly LogEntry[]> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (signal.aborted) return [];
+    throw error;
   }
 }
 

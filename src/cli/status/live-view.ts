@@ -17,16 +17,21 @@ export interface LiveJob {
   readonly tally: Tally | null;
 }
 
-/** Running jobs as a picture to be redrawn: two lines each. */
+/** Jobs as a picture to be redrawn: a line each, and another for how far a running one is. */
 export function liveFrame(jobs: readonly LiveJob[], startedAt: number, now: number, colors: Colors): string {
   const width = Math.max(...jobs.map(({ reading }) => reading.app.length));
-  return jobs
-    .flatMap(({ reading, tally }) => [
+  const lines = jobs.flatMap(({ reading, tally }) => {
+    const progress = progressLine(reading, tally, colors);
+    return [
       `  ${symbol(reading, now, colors)} ${padded(colors.bold(reading.app), width)}  ${sentence(reading, now)}`,
-      `    ${' '.repeat(width)}${progressLine(reading, tally, colors)}`.trimEnd(),
-    ])
-    .concat(colors.dim(`  elapsed ${span(Math.floor((now - startedAt) / 1_000) * 1_000)}`))
-    .join('\n');
+      ...(progress === '' ? [] : [`    ${' '.repeat(width)}  ${progress}`]),
+    ];
+  });
+  const elapsed = span(Math.floor((now - startedAt) / 1_000) * 1_000);
+  return [
+    ...lines,
+    ...(jobs.some(({ reading }) => isAtWork(reading)) ? [colors.dim(`  ${elapsed}`)] : []),
+  ].join('\n');
 }
 
 /** A job in one line; printed where nothing can be redrawn, when it differs from the line before. */
@@ -48,20 +53,24 @@ export function sentence({ status, problem }: JobReading, now?: number): string 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const SPINNER_STEP_MS = 100;
 
+function isAtWork({ status }: Pick<JobReading, 'status'>): boolean {
+  return status !== null && (status.cycle !== null || status.lastExecution === null);
+}
+
 function symbol({ status }: JobReading, now: number, colors: Colors): string {
   if (status === null) return colors.yellow('?');
   if (status.code === 'Paused') return colors.yellow('‖');
-  if (status.cycle !== null || status.lastExecution === null)
+  if (isAtWork({ status }))
     return colors.cyan(SPINNER[Math.floor(now / SPINNER_STEP_MS) % SPINNER.length] ?? '');
-  return status.lastExecution.state === 'Failed' ? colors.red('✗') : colors.green('✓');
+  return status.lastExecution?.state === 'Failed' ? colors.red('✗') : colors.green('✓');
 }
 
 function progressLine({ status }: JobReading, tally: Tally | null, colors: Colors): string {
   if (tally !== null) {
     const units = { completedUnits: tally.done, totalUnits: tally.total };
-    return `  ${bar(units, BAR_WIDTH, colors)} ${tally.done} of ${tally.total} accounts`;
+    return `${bar(units, BAR_WIDTH, colors)} ${tally.done} of ${tally.total} accounts`;
   }
   const [done] = status?.progress ?? [];
   if (done === undefined || done.totalUnits === 0) return '';
-  return `  ${bar(done, BAR_WIDTH, colors)} ${done.completedUnits} of ${done.totalUnits} ${done.units}`;
+  return `${bar(done, BAR_WIDTH, colors)} ${done.completedUnits} of ${done.totalUnits} ${done.units}`;
 }

@@ -1,5 +1,4 @@
 import type { Client } from '@temporalio/client';
-import { createLogUpdate } from 'log-update';
 import type { Surroundings } from '../explain-error.js';
 import { pause } from '../poll.js';
 import type { Terminal } from '../terminal.js';
@@ -58,13 +57,12 @@ interface View {
 
 /** Drawn more often than read, so that the picture lives while the jobs think. */
 function picture({ terminal, tally }: WatchOptions): View {
-  const screen = createLogUpdate(process.stdout);
   const startedAt = Date.now();
   let readings: readonly JobReading[] = [];
   const draw = (): void => {
     if (readings.length === 0) return;
     const jobs = readings.map((reading): LiveJob => ({ reading, tally: tally?.(reading.app) ?? null }));
-    screen(liveFrame(jobs, startedAt, Date.now(), terminal.colors));
+    terminal.draw(liveFrame(jobs, startedAt, Date.now(), terminal.colors));
   };
   const timer = setInterval(draw, DRAW_EVERY_MS);
   return {
@@ -74,7 +72,7 @@ function picture({ terminal, tally }: WatchOptions): View {
     },
     end: () => {
       clearInterval(timer);
-      screen.done();
+      terminal.endDrawing();
     },
   };
 }

@@ -1,0 +1,152 @@
+import { createServer, type Server } from 'node:http';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { run } from '../../../src/cli/run.js';
+import { recordingTerminal } from './recording-terminal.js';
+
+const TOKEN = 'token-of-the-read-api';
+
+interface Asked {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly authorization: string | undefined;
+}
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+describe('scimflow logs', () => {
+  it('asks the read API with the filters and the token, and prints the oldest first', async () => {
+    const api = await readApi(() => ({
+      entries: [entry(2, 'update'), entry(1, 'create')],
+      nextCursor: null,
+    }));
+    const terminal = recordingTerminal(api.env);
+
+    const exitCode = await run(
+      ['logs', 'dialpad', '--user', 'amara', '--status', 'success', '--since', '2h'],
+      terminal,
+    );
+
+    expect(exitCode).toBe(0);
+    expect(api.asked[0]).toMatchObject({
+      path: '/v1/apps/dialpad/provisioning-logs',
+      authorization: `Bearer ${TOKEN}`,
+      query: { user: 'amara', status: 'success', limit: '50' },
+    });
+    expect(Date.now() - Date.parse(api.asked[0]?.query['since'] ?? '')).toBeCloseTo(7_200_000, -4);
+    expect(terminal.output()).toMatch(/create[^]*update/);
+    expect(terminal.output()).toContain('displayName: "A" -> "B"');
+  });
+
+  it('follows the pages until it has as many entries as asked for', async () => {
+    const api = await readApi(({ query }) => {
+      const from = Number(query['cursor'] ?? 500);
+      const ids = Array.from({ length: Number(query['limit']) }, (_, index) => from - index - 1);
+      return { entries: ids.map((id) => entry(id, 'create')), nextCursor: String(ids.at(-1)) };
+    });
+    const terminal = recordingTerminal(api.env);
+
+    await run(['logs', 'dialpad', '-n', '450', '-o', 'json'], terminal);
+
+    const ids = terminal
+      .output()
+      .split('\n')
+      .map((line) => Number((JSON.parse(line) as { id: string }).id));
+    expect(ids).toEqual(Array.from({ length: 450 }, (_, index) => 50 + index));
+    expect(api.asked.map(({ query }) => query['limit'])).toEqual(['200', '200', '50']);
+  });
+
+  it('follows new entries, each once, until it is interrupted', async () => {
+    let round = 0;
+    const terminal = recordingTerminal();
+    const api = await readApi(() => {
+      round += 1;
+      if (round === 3) terminal.interrupt();
+      return {
+        entries: round === 1 ? [entry(1, 'create')] : [entry(2, 'update'), entry(1, 'create')],
+        nextCursor: null,
+      };
+    });
+    Object.assign(terminal.env, api.env);
+
+    const exitCode = await run(['logs', 'dialpad', '--follow', '-o', 'json'], terminal);
+
+    expect(exitCode).toBe(0);
+    expect(
+      terminal
+        .output()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { id: string }).id),
+    ).toEqual(['1', '2']);
+    expect(api.asked[1]?.query['since']).toBe(entry(1, 'create').activityDateTime);
+  }, 20_000);
+
+  it('cannot be steered by what a name contains', async () => {
+    const api = await readApi(() => ({
+      entries: [{ ...entry(1, 'create'), sourceName: '\u001b[2JEvil\nEve' }],
+      nextCursor: null,
+    }));
+    const terminal = recordingTerminal(api.env);
+
+    await run(['logs', 'dialpad'], terminal);
+
+    expect(terminal.output()).toContain('Evil Eve');
+    expect(terminal.output()).not.toContain('\u001b');
+  });
+
+  it.each([
+    ['refuses the token', 401, 'SCIMFLOW_API_TOKEN'],
+    ['knows no such app', 404, 'knows no app dialpad'],
+    ['fails', 500, 'answered 500'],
+    ['is something else', 200, "is not scimflow's read API"],
+  ])('says so when the API %s, without repeating its answer', async (_, status, expected) => {
+    const api = await readApi(() => 'private answer', status);
+    const terminal = recordingTerminal(api.env);
+
+    const exitCode = await run(['logs', 'dialpad', '--user', 'amara'], terminal);
+
+    expect(exitCode).toBe(1);
+    expect(terminal.errors()).toContain(expected);
+    expect(terminal.errors()).not.toMatch(new RegExp(`private|amara|${TOKEN}`));
+  });
+});
+
+async function readApi(answer: (asked: Asked) => unknown, status = 200) {
+  const asked: Asked[] = [];
+  const started = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const one = {
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      authorization: request.headers.authorization,
+    };
+    asked.push(one);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer(one)));
+  });
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  const address = started.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { asked, env: { SCIMFLOW_API_URL: `http://127.0.0.1:${port}`, SCIMFLOW_API_TOKEN: TOKEN } };
+}
+
+function entry(id: number, action: string) {
+  return {
+    id: String(id),
+    activityDateTime: new Date(Date.UTC(2026, 0, 1) + id * 1_000).toISOString(),
+    cycle: 1,
+    action,
+    status: 'success',
+    sourceId: 'source-1',
+    sourceName: 'Amara',
+    targetId: null,
+    errorCode: null,
+    reason: null,
+    recommendedAction: null,
+    durationInMilliseconds: 12,
+    changes: [{ path: 'displayName', oldValue: 'A', newValue: 'B' }],
+  };
+}
