@@ -45,7 +45,8 @@ export function populate(directory: Directory, seed: Seed): void {
 
 function userPropertiesOf(user: SeedUser): Properties {
   const properties = without(user, 'id', 'manager') as Properties;
-  return { accountEnabled: true, userType: 'Member', createdDateTime: seededAt, ...properties };
+  const mailNickname = user.userPrincipalName.split(/#EXT#|@/, 1)[0] ?? '';
+  return { accountEnabled: true, mailNickname, userType: 'Member', createdDateTime: seededAt, ...properties };
 }
 
 function groupPropertiesOf(group: SeedGroup): Properties {
