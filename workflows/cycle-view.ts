@@ -27,7 +27,7 @@ export class CycleView {
     this.#total = total;
     if (next === 'finishCycle') this.#completed = total;
     this.show();
-    this.#report();
+    if (next === 'writeScim') this.#report();
   }
 
   written(completed: number): void {

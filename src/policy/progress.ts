@@ -10,13 +10,11 @@ const REPORTS_PER_CYCLE = 20;
 
 /**
  * Whether a cycle should tell its job how far it is. Each report costs about five events in the cycle's history and
- * four in the job's, so they are rare: never two within ten seconds, and while operations are written, only for every
- * twentieth part of them. The beginning of the writing is always told, because only then is the total known.
+ * four in the job's, so they are rare: the beginning of the writing, when the total becomes known, and then every twentieth
+ * part of it, never two within ten seconds. Who wants to know the phase asks the cycle itself.
  */
 export function isWorthReporting(last: ReportedProgress, now: ReportedProgress): boolean {
   if (now.total !== last.total) return true;
   if (now.at - last.at < MINIMUM_GAP_MS) return false;
-  return (
-    now.completed === last.completed || (now.completed - last.completed) * REPORTS_PER_CYCLE >= now.total
-  );
+  return now.completed > last.completed && (now.completed - last.completed) * REPORTS_PER_CYCLE >= now.total;
 }
