@@ -1,5 +1,9 @@
-import type { Activities } from './contract.js';
+import { rulesFor } from '../src/cycle/rules.js';
+import { sourceKey } from '../src/cycle/source-key.js';
+import { findConnector } from '../src/gallery/index.js';
+import type { Activities, CycleReference } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { configurationOf } from './with-cycle.js';
 
 /** What was planned and not carried out goes back among the marked objects: the next cycle plans it anew. */
 export const createFinishCycle =
@@ -11,9 +15,19 @@ export const createFinishCycle =
     await store.cycles.finish(input, input.outcome, input.error);
     const [counts, countEntitled, countLinked, waiting] = await Promise.all([
       store.cycles.totals(appId, number),
-      store.assignments.countEntitled(appId),
+      countEntitledOf(store, input),
       store.links.count(appId),
       store.dirty.count(appId),
     ]);
     return { counts, countEntitled, countLinked, isSteady: waiting === 0 };
   };
+
+async function countEntitledOf(store: ActivityDependencies['store'], cycle: CycleReference): Promise<number> {
+  const configuration = await configurationOf({ store }, cycle);
+  const { app } = configuration;
+  const { scope, defaultAccessRole } = rulesFor(app, findConnector(app.connector));
+  return store.assignments.countInScope(app.id, sourceKey(configuration), {
+    scope,
+    countsDefaultAccess: defaultAccessRole === 'include' || !(await store.assignments.hasUserRole(app.id)),
+  });
+}

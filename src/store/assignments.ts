@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { AppRole, Assignment } from '../directory/directory-source.js';
+import { DEFAULT_ACCESS } from '../plan/index.js';
 import type { EntitlingRole } from '../plan/model.js';
 import { markDirty } from './dirty-objects.js';
 import { rowsOf } from './rows.js';
@@ -139,14 +140,25 @@ export class Assignments {
     return row !== undefined;
   }
 
-  /** Users with any assignment that reaches them, Default Access included. */
-  async countEntitled(appId: string): Promise<number> {
-    const { entitled } = await this.#db
-      .selectFrom('entitlement')
-      .select((row) => row.fn.count<string>('user_id').distinct().as('entitled'))
-      .where('app_id', '=', appId)
-      .executeTakeFirstOrThrow();
-    return Number(entitled);
+  /**
+   * Enabled users of the source who hold a role that counts; with scope `all`, every enabled user.
+   * @param rules whether Default Access alone counts, and where assignments do not, `scope`.
+   */
+  async countInScope(
+    appId: string,
+    source: string,
+    rules: { readonly scope: 'assigned' | 'all'; readonly countsDefaultAccess: boolean },
+  ): Promise<number> {
+    const { rows } = await sql<{ entitled: number }>`
+      select count(*)::int as entitled from directory_user u
+      where u.source = ${source} and u.state = 'present' and u.account_enabled
+        and (${rules.scope === 'all'} or exists (
+          select from entitlement e
+          left join app_role r on r.app_id = e.app_id and r.app_role_id = e.app_role_id
+          where e.app_id = ${appId} and e.user_id = u.object_id and case
+            when e.app_role_id = ${DEFAULT_ACCESS} then ${rules.countsDefaultAccess}
+            else coalesce(r.is_enabled, true) end))`.execute(this.#db);
+    return rows[0]?.entitled ?? 0;
   }
 
   async #adoptRoles(

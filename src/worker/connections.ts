@@ -10,6 +10,10 @@ import type { Connector } from '../gallery/connector.js';
 import { findConnector } from '../gallery/index.js';
 import { createScimTarget, type ScimTarget } from '../scim/index.js';
 
+/** Somebody waits for a trial's answer, and its cause is worth more to them than another try. */
+const TRIAL_RETRY_BUDGET_MS = 2_000;
+const TRIAL_REQUEST_TIMEOUT_MS = 5_000;
+
 /** An app's two ends, ready to use. */
 export interface Connection {
   readonly connector: Connector;
@@ -47,7 +51,7 @@ export class Connections {
 
   /** A connection of its own, for trying a configuration that is not the app's. The caller closes it. */
   trial(configuration: JobConfiguration): Connection & { close(): void } {
-    return open(configuration, resolveSecrets(configuration), '');
+    return open(configuration, resolveSecrets(configuration), '', TRIAL_RETRY_BUDGET_MS);
   }
 
   close(): void {
@@ -78,7 +82,12 @@ function resolveCredential(source: MicrosoftGraphSourceConfiguration): Secrets['
   return { type: 'workloadIdentity' };
 }
 
-function open(configuration: JobConfiguration, secrets: Secrets, fingerprint: string): OpenConnection {
+function open(
+  configuration: JobConfiguration,
+  secrets: Secrets,
+  fingerprint: string,
+  retryBudgetMs?: number,
+): OpenConnection {
   const { app, source: sourceConfiguration } = configuration;
   const connector = findConnector(app.connector);
   const concurrency = app.rateLimit?.concurrency ?? connector.limits.concurrency;
@@ -91,6 +100,7 @@ function open(configuration: JobConfiguration, secrets: Secrets, fingerprint: st
       secrets.credential.type === 'workloadIdentity'
         ? { type: 'workloadIdentity', readToken: () => Promise.resolve(readTokenFile(sourceConfiguration)) }
         : secrets.credential,
+    retryBudgetMs,
   });
   const target = createScimTarget({
     baseUrl: app.tenantUrl,
@@ -98,6 +108,7 @@ function open(configuration: JobConfiguration, secrets: Secrets, fingerprint: st
     requestsPerSecond: app.rateLimit?.requestsPerSecond ?? connector.limits.requestsPerSecond,
     concurrency,
     pageSize: connector.limits.pageSize,
+    ...(retryBudgetMs === undefined ? {} : { retryBudgetMs, requestTimeoutMs: TRIAL_REQUEST_TIMEOUT_MS }),
   });
   return {
     connector,

@@ -52,10 +52,10 @@ export interface WorkerSettings {
  */
 export async function runWorker(settings: WorkerSettings): Promise<void> {
   const logger = pino({ name: 'scimflow', level: settings.logLevel });
-  installRuntime(settings, logger);
   const store = await openStore(settings.databaseUrl);
   const connections = new Connections();
   try {
+    installRuntime(settings, logger);
     const connection = await connect(settings);
     try {
       const worker = await Worker.create({
