@@ -24,6 +24,8 @@ export class Emulation {
   readonly clock: Clock;
   readonly tokens: Tokens;
   readonly accessTokens: AccessTokens;
+  /** Where it listens on this machine. Known once it does. */
+  address = '';
   /** Where callers see the emulator; links begin with it. Known once it listens. */
   root = '';
   readonly faults = new FaultPlan();

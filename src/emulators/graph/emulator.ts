@@ -36,6 +36,7 @@ export async function startGraphEmulator(options: GraphEmulatorOptions): Promise
   const app = await buildServer(emulation, adminToken, stopping.signal);
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   const url = `http://127.0.0.1:${portOf(app.server.address())}`;
+  emulation.address = url;
   emulation.root = (options.publicRoot ?? url).replace(/\/$/, '');
   return {
     url,

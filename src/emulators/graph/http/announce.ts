@@ -21,7 +21,7 @@ export function announceCalls(app: FastifyInstance, emulation: Emulation): void 
       headers: request.headers,
       inBatch,
     });
-    request.graphCall = { ids: { requestId, clientRequestId }, recorded, inBatch, fault: null, caller: null };
+    request.graphCall = { ids: { requestId, clientRequestId }, recorded, fault: null, caller: null };
     void reply.headers({ 'request-id': requestId, 'client-request-id': clientRequestId });
     done();
   });

@@ -9,7 +9,6 @@ import type { RecordedCall } from './recorder.js';
 export interface GraphCall {
   readonly ids: Ids;
   readonly recorded: RecordedCall;
-  readonly inBatch: boolean;
   fault: Fault | null;
   caller: Caller | null;
 }

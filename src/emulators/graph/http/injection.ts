@@ -34,7 +34,7 @@ export function injectFaults(app: FastifyInstance, emulation: Emulation, stoppin
 
   app.addHook('onSend', (request, reply, payload, done) => {
     const { fault } = callOf(request);
-    done(null, typeof payload === 'string' ? mangled(payload, fault?.kind, request, reply) : payload);
+    done(null, typeof payload === 'string' ? mangled(payload, fault?.kind, reply) : payload);
   });
 }
 
@@ -55,7 +55,6 @@ async function begin(
   }
   if (fault.kind === 'html') await reply.code(fault.status).type('text/html; charset=utf-8').send(html);
   if (fault.kind === 'dropBefore') {
-    if (callOf(request).inBatch) throw new GraphError(504, 'GatewayTimeout', 'The request timed out.');
     reply.hijack();
     request.raw.destroy();
   }
@@ -81,14 +80,8 @@ const usual: Readonly<Record<number, readonly [string, string]>> = {
   504: ['GatewayTimeout', 'The request timed out.'],
 };
 
-function mangled(
-  payload: string,
-  kind: Fault['kind'] | undefined,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): unknown {
-  const isBroken = kind === 'truncatedJson' || (kind === 'dropMiddle' && callOf(request).inBatch);
-  if (isBroken) return payload.slice(0, Math.floor(payload.length / 2));
+function mangled(payload: string, kind: Fault['kind'] | undefined, reply: FastifyReply): unknown {
+  if (kind === 'truncatedJson') return payload.slice(0, Math.floor(payload.length / 2));
   if (kind === 'wrongContentType') void reply.type('text/plain; charset=utf-8');
   if (kind === 'dropMiddle') {
     const bytes = Buffer.from(payload);

@@ -10,7 +10,7 @@ import { randomFrom, shuffled } from '../random.js';
 const stepSchema = z.object({
   id: z.string().min(1),
   method: z.enum(['GET', 'POST', 'PATCH', 'PUT', 'DELETE']),
-  url: z.string().regex(/^\/?(?!\$batch)/i),
+  url: z.string().regex(/^(?!\/?\$batch)/i),
   headers: z.record(z.string(), z.string()).optional(),
   body: z.json().optional(),
   dependsOn: z.array(z.string()).optional(),
@@ -43,8 +43,10 @@ export function batchRoutes(app: FastifyInstance, emulation: Emulation): void {
     const answered = async (step: Step): Promise<Answer> => {
       const needed = requests.filter(({ id }) => dependencies(step).includes(id.toLowerCase()));
       const before = await Promise.all(needed.map(answerOf));
-      if (before.some(({ status }) => status >= 400)) return failedDependency(step.id);
-      return perform(app, emulation, request, step);
+      if (before.some(({ status }) => status >= 400)) {
+        return failed(step.id, 424, 'FailedDependency', 'A request that this one depends on failed.');
+      }
+      return perform(emulation, request, step);
     };
     const responses = shuffled(await Promise.all(requests.map(answerOf)), random);
     return reply.send({ responses });
@@ -75,31 +77,31 @@ function checkSteps(steps: readonly Step[]): void {
   }
 }
 
-async function perform(
-  app: FastifyInstance,
-  emulation: Emulation,
-  outer: FastifyRequest,
-  step: Step,
-): Promise<Answer> {
-  const response = await app.inject({
-    method: step.method,
-    url: `/v1.0/${step.url.replace(/^\//, '')}`,
-    headers: {
-      ...step.headers,
-      authorization: outer.headers.authorization ?? '',
-      host: new URL(emulation.root).host,
-      'client-request-id': callOf(outer).ids.clientRequestId,
-      [innerCallHeader]: innerCallMark,
-    },
-    ...(step.body === undefined ? {} : { payload: JSON.stringify(step.body) }),
-  });
-  const headers = Object.fromEntries(
-    Object.entries(response.headers)
-      .filter(([name]) => passedOn.has(name))
-      .map(([name, value]) => [spelled(name), String(value)]),
-  );
-  const answer = { id: step.id, status: response.statusCode, headers };
-  return response.body === '' ? answer : { ...answer, body: asJson(response.body) };
+/** Makes the call over loopback, as anybody would, so that it meets everything a call meets. */
+async function perform(emulation: Emulation, outer: FastifyRequest, step: Step): Promise<Answer> {
+  try {
+    const response = await fetch(`${emulation.address}/v1.0/${step.url.replace(/^\//, '')}`, {
+      method: step.method,
+      redirect: 'manual',
+      headers: {
+        ...step.headers,
+        authorization: outer.headers.authorization ?? '',
+        'client-request-id': callOf(outer).ids.clientRequestId,
+        [innerCallHeader]: innerCallMark,
+      },
+      ...(step.body === undefined ? {} : { body: JSON.stringify(step.body) }),
+    });
+    const headers = [...response.headers].filter(([name]) => passedOn.has(name));
+    const answer = {
+      id: step.id,
+      status: response.status,
+      headers: Object.fromEntries(headers.map(([name, value]) => [spelled(name), value])),
+    };
+    const text = await response.text();
+    return text === '' ? answer : { ...answer, body: asJson(text) };
+  } catch {
+    return failed(step.id, 504, 'GatewayTimeout', 'The request was broken off.');
+  }
 }
 
 const passedOn = new Set([
@@ -125,7 +127,6 @@ function asJson(body: string): unknown {
   }
 }
 
-function failedDependency(id: string): Answer {
-  const error = { code: 'FailedDependency', message: 'A request that this one depends on failed.' };
-  return { id, status: 424, headers: { 'Content-Type': 'application/json' }, body: { error } };
+function failed(id: string, status: number, code: string, message: string): Answer {
+  return { id, status, headers: { 'Content-Type': 'application/json' }, body: { error: { code, message } } };
 }

@@ -1,4 +1,5 @@
-import got, { type Response } from 'got';
+import type { IncomingHttpHeaders } from 'node:http';
+import got from 'got';
 import {
   startGraphEmulator,
   type GraphEmulator,
@@ -20,6 +21,12 @@ export interface Body {
 }
 
 export type Item = Readonly<Record<string, unknown>> & { readonly id: string };
+
+export interface Answer {
+  readonly statusCode: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Body;
+}
 
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -94,17 +101,17 @@ export class Tenant {
     pathOrUrl: string,
     { method = 'GET', json, headers }: Call = {},
     client = reader,
-  ): Promise<Response<Body>> {
+  ): Promise<Answer> {
     const authorization = `Bearer ${await this.#tokenOf(client)}`;
     const url = pathOrUrl.startsWith('http') ? pathOrUrl : `${this.emulator.url}/v1.0${pathOrUrl}`;
     return request(url, { method, headers: { authorization, ...headers }, ...(json && { json }) });
   }
 
-  async write(path: string, call: Call): Promise<Response<Body>> {
+  async write(path: string, call: Call): Promise<Answer> {
     return this.graph(path, call, writer);
   }
 
-  async admin(path: string, call: Call = {}): Promise<Response<Body>> {
+  async admin(path: string, call: Call = {}): Promise<Answer> {
     const authorization = `Bearer ${this.emulator.adminToken}`;
     return request(`${this.emulator.adminUrl}${path}`, { ...call, headers: { authorization } });
   }
@@ -154,7 +161,7 @@ export class Tenant {
 
 export const itemsOf = (pages: readonly Body[]) => pages.flatMap((page) => page.value ?? []);
 
-async function request(url: string, { method = 'GET', json, headers }: Call): Promise<Response<Body>> {
+async function request(url: string, { method = 'GET', json, headers }: Call): Promise<Answer> {
   const response = await got(url, {
     method,
     headers: { ...headers },
@@ -164,10 +171,6 @@ async function request(url: string, { method = 'GET', json, headers }: Call): Pr
     retry: { limit: 0 },
   });
   const isJson = response.headers['content-type']?.includes('json') === true && response.body !== '';
-  return {
-    ...response,
-    headers: response.headers,
-    statusCode: response.statusCode,
-    body: isJson ? JSON.parse(response.body) : { text: response.body },
-  } as unknown as Response<Body>;
+  const body = isJson ? (JSON.parse(response.body) as Body) : { text: response.body };
+  return { statusCode: response.statusCode, headers: response.headers, body };
 }
