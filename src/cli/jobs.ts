@@ -1,11 +1,21 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { jobWorkflowId, status, type SynchronizationStatus } from '../../workflows/contract.js';
+import {
+  cycleWorkflowId,
+  jobWorkflowId,
+  phase,
+  status,
+  type CyclePhase,
+  type SynchronizationStatus,
+} from '../../workflows/contract.js';
 import { promptly } from './temporal.js';
 import { UserError } from './user-error.js';
 
 const MOST_JOBS = 1_000;
+const PHASE_TIMEOUT_MS = 2_000;
 const WORKFLOW_ID_PREFIX = jobWorkflowId('');
+
+type RunningCycle = NonNullable<SynchronizationStatus['cycle']>;
 
 /** The apps that have a running job, by name. */
 export async function appsWithJobs(client: Client): Promise<readonly string[]> {
@@ -31,9 +41,22 @@ export async function hasJob(client: Client, app: string): Promise<boolean> {
   }
 }
 
-/** What a job says of itself. Needs a worker. */
-export function jobStatus(client: Client, app: string): Promise<SynchronizationStatus> {
-  return promptly(client, () => client.workflow.getHandle(jobWorkflowId(app)).query(status));
+/** What a job says of itself, with the phase that its running cycle says it is in. Needs a worker. */
+export async function jobStatus(client: Client, app: string): Promise<SynchronizationStatus> {
+  const reported = await promptly(client, () => client.workflow.getHandle(jobWorkflowId(app)).query(status));
+  const { cycle } = reported;
+  if (cycle === null) return reported;
+  return { ...reported, cycle: { ...cycle, phase: await phaseOf(client, app, cycle) } };
+}
+
+/** A cycle tells its job where it is only now and then; the job's word is good enough when the cycle gives none. */
+async function phaseOf(client: Client, app: string, reported: RunningCycle): Promise<CyclePhase> {
+  const handle = client.workflow.getHandle(cycleWorkflowId(app, reported.number));
+  try {
+    return await promptly(client, () => handle.query(phase), PHASE_TIMEOUT_MS);
+  } catch {
+    return reported.phase;
+  }
 }
 
 /** The apps that a steering command means. */

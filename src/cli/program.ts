@@ -8,10 +8,8 @@ import { registerStart } from './commands/start.js';
 import { registerStatus } from './commands/status.js';
 import { registerTestConnection } from './commands/test-connection.js';
 import { registerWorker } from './commands/worker.js';
+import type { Registration } from './registration.js';
 import type { Terminal } from './terminal.js';
-
-/** Adds one command, or one family of commands, to the program. */
-export type Registration = (program: Command, terminal: Terminal) => void;
 
 const registrations: readonly Registration[] = [
   registerDemo,

@@ -17,7 +17,10 @@ export interface Terminal {
   draw(frame: string): void;
   /** Leaves what was drawn last where it is. */
   endDrawing(): void;
-  /** Aborts at the first Ctrl-C or SIGTERM. Once asked for, a second one ends the process at once. */
+  /**
+   * Aborts at the first Ctrl-C or SIGTERM, and when nobody reads the output any more. Once asked for, a second Ctrl-C ends
+   * the process at once.
+   */
   interruption(): AbortSignal;
 }
 
@@ -28,7 +31,9 @@ export function processTerminal(): Terminal {
   const isInteractive = process.stdout.isTTY && process.env['TERM'] !== 'dumb';
   const screen = createLogUpdate(process.stdout);
   let isDrawing = false;
-  let controller: AbortController | undefined;
+  const controller = new AbortController();
+  let isInterruptible = false;
+  toleratePipesThatClose(controller);
   return {
     env: process.env,
     isInteractive,
@@ -47,16 +52,32 @@ export function processTerminal(): Terminal {
       if (isDrawing) screen.done();
       isDrawing = false;
     },
-    interruption: () => (controller ??= interruptible()).signal,
+    interruption: () => {
+      if (!isInterruptible) abortOnSignals(controller);
+      isInterruptible = true;
+      return controller.signal;
+    },
   };
 }
 
-function interruptible(): AbortController {
-  const controller = new AbortController();
+/** `scimflow … | head` closes the pipe early: a command that would go on for ever ends then, any other finishes its work. */
+function toleratePipesThatClose(controller: AbortController): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') {
+        if (stream === process.stdout) controller.abort();
+        return;
+      }
+      if (stream === process.stdout)
+        process.stderr.write(`error: The output cannot be written (${code ?? 'unknown reason'}).\n`);
+      process.exit(1);
+    });
+}
+
+function abortOnSignals(controller: AbortController): void {
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED_EXIT_CODE);
     controller.abort();
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
-  return controller;
 }

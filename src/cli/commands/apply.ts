@@ -2,7 +2,7 @@ import { appliedText, requireSuccess } from '../applied-text.js';
 import { applyConfiguration } from '../apply-configuration.js';
 import { jobConfigurations, loadConfigurationFile } from '../../config/load-configuration.js';
 import { json, outputOption, type OutputChoice } from '../output-option.js';
-import type { Registration } from '../program.js';
+import type { Registration } from '../registration.js';
 import { temporalSettings } from '../settings.js';
 import { withTemporal } from '../temporal.js';
 

@@ -1,4 +1,4 @@
-import type { Registration } from '../program.js';
+import type { Registration } from '../registration.js';
 import { defaultDataDirectory } from '../start/data-directory.js';
 import { Teardown } from '../start/teardown.js';
 

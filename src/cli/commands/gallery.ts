@@ -3,7 +3,7 @@ import type { Connector } from '../../gallery/connector.js';
 import type { AttributeMapping } from '../../schema/model.js';
 import { table } from '../format.js';
 import { json, outputOption, type OutputChoice } from '../output-option.js';
-import type { Registration } from '../program.js';
+import type { Registration } from '../registration.js';
 import type { Colors } from '../terminal.js';
 
 /** `gallery`: the connectors there are, or one in full. */

@@ -4,7 +4,7 @@ import type { LogEntry, LogQuery } from '../logs/log-client.js';
 import { logText } from '../logs/log-text.js';
 import { followLogs, readLogs } from '../logs/read-logs.js';
 import { outputOption, type OutputChoice } from '../output-option.js';
-import type { Registration } from '../program.js';
+import type { Registration } from '../registration.js';
 import { apiSettings } from '../settings.js';
 
 const MOST_ENTRIES = 10_000;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { jobConfigurations, loadConfigurationFile } from '../../config/load-configuration.js';
-import type { Registration } from '../program.js';
+import type { Registration } from '../registration.js';
 import { DEFAULT_API_PORT } from '../settings.js';
 import { defaultDataDirectory } from '../start/data-directory.js';
 

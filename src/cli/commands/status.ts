@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { appsWithJobs, jobStatus } from '../jobs.js';
 import { json, outputOption, type OutputChoice } from '../output-option.js';
 import { pause } from '../poll.js';
-import type { Registration } from '../program.js';
+import type { Registration } from '../registration.js';
 import { temporalSettings, type TemporalSettings } from '../settings.js';
 import { readJobs } from '../status/read-jobs.js';
 import { statusPage } from '../status/status-page.js';

@@ -12,7 +12,7 @@ import { parseResetScope } from '../../policy/reset-scope.js';
 import { explain, explanationText } from '../explain-error.js';
 import { selectedApps, selection } from '../jobs.js';
 import { json, outputOption, type OutputChoice } from '../output-option.js';
-import type { Registration } from '../program.js';
+import type { Registration } from '../registration.js';
 import { temporalSettings } from '../settings.js';
 import { promptly, withTemporal } from '../temporal.js';
 import type { Terminal } from '../terminal.js';

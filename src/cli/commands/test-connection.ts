@@ -9,7 +9,7 @@ import { requireWorker, validateOnce } from '../apply-configuration.js';
 import { explain, explanationText } from '../explain-error.js';
 import { json, outputOption, type OutputChoice } from '../output-option.js';
 import { printable } from '../format.js';
-import type { Registration } from '../program.js';
+import type { Registration } from '../registration.js';
 import { temporalSettings } from '../settings.js';
 import { promptly, withTemporal } from '../temporal.js';
 import { UserError } from '../user-error.js';

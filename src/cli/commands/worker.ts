@@ -1,4 +1,4 @@
-import type { Registration } from '../program.js';
+import type { Registration } from '../registration.js';
 import { temporalSettings, workerSettings } from '../settings.js';
 import { tlsOptions } from '../temporal.js';
 

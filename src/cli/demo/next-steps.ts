@@ -27,7 +27,7 @@ export function nextSteps(options: NextStepsOptions, colors: Colors): string {
     ['Read the configuration', [`cat ${shortPath(configurationFile)}`]],
     ['See how the jobs stand', [`${scimflow} status`, `${scimflow} status ${app.id}`]],
     [
-      `Marry ${person.get('displayName') ?? userName} off, and see the account follow`,
+      `Give ${person.get('displayName') ?? userName} a new surname, and see the account follow`,
       [
         `curl -s -X PATCH ${world.graph.adminUrl}/users/${encodeURIComponent(userName)} \\`,
         `  -H 'Authorization: Bearer ${world.graph.adminToken}' -H 'Content-Type: application/json' \\`,
