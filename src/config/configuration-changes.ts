@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JobConfiguration } from './configuration.js';
 
-/** Changes of these mean that every object must be looked at again (spec of the restart: mappings, filters, scope). */
+/** Changes of these mean that every object must be looked at again: mappings, scope, who is meant. */
 const RESTARTING = [
   'app.connector',
   'app.defaultAccessRole',

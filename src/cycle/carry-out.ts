@@ -1,7 +1,6 @@
 import { ProvisioningFailure } from '../failures.js';
 import { differences } from '../plan/index.js';
 import type { Match, ProvisioningStep } from '../plan/model.js';
-import type { AttributeChange } from '../schema/model.js';
 import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
 import type { Outcome, PendingOperation } from '../store/index.js';
 import type { CycleContext } from './cycle-context.js';
@@ -40,7 +39,7 @@ async function create(context: CycleContext, operation: PendingOperation): Promi
   try {
     return await post(context, operation);
   } catch (error) {
-    const exists = error instanceof ObjectRejected && error.status === 409;
+    const exists = error instanceof ObjectRejected && error.errorCode === 'EntryConflict';
     if (!exists && !mayHaveHappened(error)) throw error;
     const match = await askTarget(context, operation.criteria);
     if (match.type !== 'none') return adopt(context, operation, match);
@@ -102,8 +101,7 @@ async function adopt(
 async function update(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
   const { targetId } = operation;
   if (targetId === null) throw new Error(`Operation ${operation.id} updates no account`);
-  const known = before(operation);
-  await context.target.update('User', targetId, operation.changes, undefined, known);
+  await context.target.update('User', targetId, operation.changes, undefined, operation.values);
   return {
     ...outcomeOf(operation),
     step:
@@ -114,16 +112,7 @@ async function update(context: CycleContext, operation: PendingOperation): Promi
   };
 }
 
-/** The target's values before the operation: what it will hold, with the changes taken back. */
-function before(operation: PendingOperation): PendingOperation['values'] {
-  const old = operation.changes.flatMap((change): [string, AttributeChange['oldValue']][] => [
-    [change.path, change.oldValue],
-  ]);
-  const values = Object.entries({ ...operation.values, ...Object.fromEntries(old) });
-  return Object.fromEntries(values.flatMap(([path, value]) => (value === null ? [] : [[path, value]])));
-}
-
-/** A linked account that is gone is forgotten, and the user matched anew (S07). */
+/** A linked account that is gone is forgotten, and the user matched anew. */
 async function rejected(
   context: CycleContext,
   operation: PendingOperation,
@@ -136,7 +125,8 @@ async function rejected(
       status: 'warning',
     };
   }
-  return failed(context, operation, error.errorCode, error.message);
+  const words = error.detail === '' ? '' : ` The target says: ${error.detail}`;
+  return failed(context, operation, error.errorCode, `${error.message}${words}`);
 }
 
 /** A target that answers a harmless request at once fails for this object, not for everyone. */

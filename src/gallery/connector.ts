@@ -33,7 +33,7 @@ export interface Connector {
     /** Resources asked for per list page. */
     readonly pageSize: number;
   };
-  /** C03: whether Default Access alone provisions. */
+  /** Whether Default Access alone provisions. */
   readonly defaultAccessRole: 'skip' | 'include';
   readonly mappings: { readonly user: ObjectMapping };
 }

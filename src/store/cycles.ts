@@ -1,9 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from './schema.js';
 
-export interface CycleRow {
+/** One cycle of one app. */
+export interface CycleId {
   readonly appId: string;
   readonly number: number;
+}
+
+export interface CycleRow extends CycleId {
   readonly kind: 'initial' | 'incremental';
   readonly configurationVersion: number;
 }

@@ -35,13 +35,7 @@ export class DirectoryMirror {
    */
   async openRound(source: string, attributes: readonly string[]): Promise<FeedPosition> {
     return this.#db.transaction().execute(async (tx) => {
-      const feed = await tx
-        .selectFrom('feed')
-        .selectAll()
-        .where('source', '=', source)
-        .where('name', '=', USERS)
-        .forUpdate()
-        .executeTakeFirst();
+      const feed = await lockedFeed(tx, source).executeTakeFirst();
       if (feed === undefined || !isDeepStrictEqual(feed.attributes, [...attributes]))
         return this.#beginRound(tx, source, attributes, (feed?.round ?? 0) + 1, null);
       if (feed.is_complete) return this.#beginRound(tx, source, attributes, feed.round + 1, feed.continue_at);
@@ -56,13 +50,7 @@ export class DirectoryMirror {
     resumeAt: string | null,
   ): Promise<FeedPosition> {
     return this.#db.transaction().execute(async (tx) => {
-      const feed = await tx
-        .selectFrom('feed')
-        .selectAll()
-        .where('source', '=', source)
-        .where('name', '=', USERS)
-        .forUpdate()
-        .executeTakeFirstOrThrow();
+      const feed = await lockedFeed(tx, source).executeTakeFirstOrThrow();
       const from = restart === 'round' ? feed.round_began_at_position : resumeAt;
       const isFull = restart === 'everything' || feed.is_full;
       return this.#beginRound(tx, source, feed.attributes, feed.round + 1, from, isFull);
@@ -276,4 +264,8 @@ export class DirectoryMirror {
       returning u.object_id`.execute(tx);
     return rows.map((row) => row.object_id);
   }
+}
+
+function lockedFeed(tx: Transaction<Database>, source: string) {
+  return tx.selectFrom('feed').selectAll().where('source', '=', source).where('name', '=', USERS).forUpdate();
 }

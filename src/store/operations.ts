@@ -1,37 +1,11 @@
 import { sql, type Kysely } from 'kysely';
-import type { DirectoryUser } from '../directory/directory-source.js';
-import type { Link, MatchCriterion, ProvisioningStep, SourceState } from '../plan/model.js';
+import type { Link, MatchCriterion, ProvisioningStep } from '../plan/model.js';
 import type { AttributeChange, TargetValues } from '../schema/model.js';
 import { markDirty } from './dirty-objects.js';
 import { saveLinks, type LinkRow } from './links.js';
 import { rowsOf } from './rows.js';
-import type { Database, OperationAction, OperationStatus } from './schema.js';
-
-/** An object to plan, as the mirror has it. */
-export interface DirtyUser extends DirectoryUser {
-  readonly state: SourceState;
-}
-
-/** One planned operation, as it is stored. */
-export interface PlannedRow {
-  readonly objectId: string;
-  readonly sourceName: string | null;
-  readonly targetId: string | null;
-  readonly action: OperationAction;
-  readonly status: OperationStatus;
-  readonly reason: string | null;
-  readonly errorCode: string | null;
-  /** For creates: equal for two users who would become the same account. */
-  readonly matchKey: string | null;
-  readonly values: TargetValues | null;
-  readonly changes: readonly AttributeChange[];
-  readonly criteria: readonly MatchCriterion[];
-  readonly steps: readonly ProvisioningStep[];
-  /** What the object's link is once this is carried out. */
-  readonly linkState: Link['state'];
-  /** Writing operations are numbered in the order in which they are carried out. */
-  readonly writes: boolean;
-}
+import type { CycleId } from './cycles.js';
+import type { Database, OperationAction } from './schema.js';
 
 /** An operation to carry out. */
 export interface PendingOperation {
@@ -66,106 +40,12 @@ export interface Outcome {
   readonly retryFromCycle: number | null;
 }
 
-interface CycleId {
-  readonly appId: string;
-  readonly number: number;
-}
-
-/** Operations: the plan before they are carried out, the provisioning log afterwards. */
+/** Planned operations on their way to the target: taken, carried out, recorded. */
 export class Operations {
   readonly #db: Kysely<Database>;
 
   constructor(db: Kysely<Database>) {
     this.#db = db;
-  }
-
-  /** The next marked objects of a cycle, by id; those without a row in the mirror are unknown to the source. */
-  async nextDirty(cycle: CycleId, source: string, limit: number): Promise<readonly DirtyUser[]> {
-    const rows = await this.#db
-      .selectFrom('dirty_object as d')
-      .innerJoin('directory_user as u', (join) =>
-        join.onRef('u.object_id', '=', 'd.object_id').on('u.source', '=', source),
-      )
-      .select(['u.object_id', 'u.state', 'u.account_enabled', 'u.attributes'])
-      .where('d.app_id', '=', cycle.appId)
-      .where('d.from_cycle', '<=', cycle.number)
-      .orderBy('d.object_id')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => ({
-      id: row.object_id,
-      state: row.state,
-      accountEnabled: row.account_enabled,
-      attributes: row.attributes,
-    }));
-  }
-
-  /** Of `keys`, those that a create of this cycle already has. */
-  async takenMatchKeys(cycle: CycleId, keys: readonly string[]): Promise<ReadonlySet<string>> {
-    if (keys.length === 0) return new Set();
-    const rows = await this.#db
-      .selectFrom('operation')
-      .select('match_key')
-      .where('app_id', '=', cycle.appId)
-      .where('cycle_number', '=', cycle.number)
-      .where('match_key', 'in', [...keys])
-      .execute();
-    return new Set(rows.flatMap((row) => row.match_key ?? []));
-  }
-
-  /**
-   * Stores a planned batch and takes its objects off the dirty set, all or nothing.
-   * @param links links that planning found or changed without a write.
-   * @param retry objects to plan again in a later cycle.
-   */
-  async savePlan(
-    cycle: CycleId,
-    plan: {
-      readonly planned: readonly string[];
-      readonly rows: readonly PlannedRow[];
-      readonly links: readonly LinkRow[];
-      readonly retry: readonly string[];
-    },
-  ): Promise<void> {
-    await this.#db.transaction().execute(async (tx) => {
-      const { last } = await tx
-        .selectFrom('operation')
-        .select((row) => row.fn.max<number | null>('ordinal').as('last'))
-        .where('app_id', '=', cycle.appId)
-        .where('cycle_number', '=', cycle.number)
-        .executeTakeFirstOrThrow();
-      let ordinal = last ?? 0;
-      const rows = plan.rows.map((row) => toRecord(row, row.writes ? (ordinal += 1) : null));
-      await sql`
-        insert into operation (app_id, cycle_number, ordinal, object_id, source_name, target_id, action, status,
-                               reason, error_code, match_key, link_state, "values", changes, criteria, steps, finished_at)
-        select ${cycle.appId}, ${cycle.number}::integer, ordinal, object_id, source_name, target_id, action, status,
-               reason, error_code, match_key, link_state, "values", changes, criteria, steps,
-               case when status = 'planned' then null else now() end
-        from ${rowsOf(rows, PLANNED_COLUMNS)}`.execute(tx);
-      await saveLinks(tx, cycle.appId, plan.links);
-      await sql`
-        delete from dirty_object where app_id = ${cycle.appId} and object_id in (
-          select object_id from ${rowsOf(
-            plan.planned.map((object_id) => ({ object_id })),
-            'object_id text',
-          )})`.execute(tx);
-      await markDirty(tx, cycle.appId, plan.retry, cycle.number + 1);
-    });
-  }
-
-  /** How many operations the cycle has, and how many of them write. */
-  async countPlanned(cycle: CycleId): Promise<{ planned: number; writes: number }> {
-    const row = await this.#db
-      .selectFrom('operation')
-      .select((select) => [
-        select.fn.countAll<string>().as('planned'),
-        select.fn.count<string>('ordinal').as('writes'),
-      ])
-      .where('app_id', '=', cycle.appId)
-      .where('cycle_number', '=', cycle.number)
-      .executeTakeFirstOrThrow();
-    return { planned: Number(row.planned), writes: Number(row.writes) };
   }
 
   /**
@@ -275,27 +155,4 @@ interface TakenRow {
   criteria: readonly MatchCriterion[];
   link_state: Link['state'];
   may_have_happened: boolean;
-}
-
-const PLANNED_COLUMNS =
-  'ordinal integer, object_id text, source_name text, target_id text, action text, status text, reason text, ' +
-  'error_code text, match_key text, link_state text, "values" jsonb, changes jsonb, criteria jsonb, steps jsonb';
-
-function toRecord(row: PlannedRow, ordinal: number | null): object {
-  return {
-    ordinal,
-    object_id: row.objectId,
-    source_name: row.sourceName,
-    target_id: row.targetId,
-    action: row.action,
-    status: row.status,
-    reason: row.reason,
-    error_code: row.errorCode,
-    match_key: row.matchKey,
-    link_state: row.linkState,
-    values: row.values,
-    changes: row.changes,
-    criteria: row.criteria,
-    steps: row.steps,
-  };
 }

@@ -9,6 +9,7 @@ import { DirtyObjects } from './dirty-objects.js';
 import { Links } from './links.js';
 import { migrations } from './migrations/index.js';
 import { Operations } from './operations.js';
+import { Plans } from './plans.js';
 import { ProvisioningLog } from './provisioning-log.js';
 import type { Database } from './schema.js';
 import { TargetIndex } from './target-index.js';
@@ -25,6 +26,7 @@ export class Store {
   readonly assignments: Assignments;
   readonly targetIndex: TargetIndex;
   readonly links: Links;
+  readonly plans: Plans;
   readonly operations: Operations;
   readonly log: ProvisioningLog;
   readonly #db: Kysely<Database>;
@@ -38,6 +40,7 @@ export class Store {
     this.assignments = new Assignments(db);
     this.targetIndex = new TargetIndex(db);
     this.links = new Links(db);
+    this.plans = new Plans(db);
     this.operations = new Operations(db);
     this.log = new ProvisioningLog(db);
   }

@@ -28,7 +28,7 @@ describe('the read API', () => {
       steps: [],
       writes: false,
     }));
-    await opened.store.operations.savePlan(
+    await opened.store.plans.save(
       { appId: 'dialpad', number: 1 },
       { planned: [], rows, links: [], retry: [] },
     );

@@ -21,7 +21,7 @@ describe('operations', () => {
 
   async function plan(...rows: readonly PlannedRow[]): Promise<void> {
     const planned = rows.map((row) => row.objectId);
-    await store.operations.savePlan(cycle, { planned, rows, links: [], retry: [] });
+    await store.plans.save(cycle, { planned, rows, links: [], retry: [] });
   }
   const everything = { after: 0, last: 1_000, limit: 100 };
 
@@ -29,7 +29,7 @@ describe('operations', () => {
     await plan(aCreate('a'), aSkip('b'), aCreate('c'));
     await plan(aCreate('d'));
 
-    await expect(store.operations.countPlanned(cycle)).resolves.toEqual({ planned: 4, writes: 3 });
+    await expect(store.plans.count(cycle)).resolves.toEqual({ planned: 4, writes: 3 });
     const taken = await store.operations.take(cycle, everything);
     expect(taken.map(({ ordinal, objectId }) => [ordinal, objectId])).toEqual([
       [1, 'a'],
