@@ -31,5 +31,7 @@ export default {
       testMatch: ['<rootDir>/test/integration/**/*.test.ts', '<rootDir>/test/replay/**/*.test.ts'],
     },
   ],
+  // Most of a test's time is waiting for servers, so a core can take more than one file.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };
