@@ -1,4 +1,5 @@
 import type { CycleContext } from './cycle-context.js';
+import { findRestored } from './find-restored.js';
 
 /**
  * Reads who is assigned, and who is a direct member of an assigned group, as a whole, then compares it with the last
@@ -18,7 +19,9 @@ export async function fetchAssignments(
     signal.throwIfAborted();
   }
   for (const groupId of await store.assignments.groupsInReading(appId)) await readMembers(context, groupId);
-  return store.assignments.adoptReading(appId, appRoles);
+  const adopted = await store.assignments.adoptReading(appId, appRoles);
+  await findRestored(context);
+  return adopted;
 }
 
 /** A group that is not security-enabled, or not there, entitles nobody. */

@@ -1,20 +1,12 @@
-import pMap from 'p-map';
-import {
-  WatermarkExpired,
-  type ChangePage,
-  type UserState,
-  type Watermark,
-} from '../directory/directory-source.js';
+import { WatermarkExpired, type ChangePage, type Watermark } from '../directory/directory-source.js';
 import { ProvisioningFailure } from '../failures.js';
 import type { FeedPosition, UserFact } from '../store/index.js';
+import { askById } from './ask-by-id.js';
 import type { CycleContext } from './cycle-context.js';
 
 /** A source that forgets its position again and again is broken, not busy. */
 const MAX_RESTARTS = 3;
-const CONFIRMATIONS_IN_FLIGHT = 8;
 const CONFIRMATION_BATCH = 200;
-/** Restored people whom the feed does not report are looked for among at most this many. */
-const MAX_RESTORE_CHECKS = 500;
 
 /**
  * Reads what changed in the source into the mirror, page by page. Each page is stored with the position after it, so an
@@ -28,7 +20,6 @@ export async function fetchChanges(
 
   const round = await readRound(context, progress);
   if (round.isFull) await confirmMissing(context, round, progress);
-  await findRestored(context, round, progress);
   await store.mirror.completeRound(sourceKey);
 
   if (context.kind === 'initial') await store.dirty.markAll(appId, sourceKey);
@@ -100,7 +91,7 @@ async function toFacts(
   for (const [id, fact] of facts)
     if (told.has(id) && (told.get(id) === 'present') !== isPresent(fact)) doubtful.add(id);
 
-  for (const fact of await ask(context, [...doubtful]))
+  for (const fact of await askById(context, [...doubtful]))
     facts.set(fact.state === 'present' ? fact.user.id : fact.id, fact);
   return [...facts.values()];
 }
@@ -137,34 +128,9 @@ async function confirmMissing(context: CycleContext, round: FeedPosition, progre
     const missing = await store.mirror.unseen(sourceKey, round.round, after, CONFIRMATION_BATCH);
     const last = missing.at(-1);
     if (last === undefined) return;
-    const facts = await ask(context, missing);
-    progress.changed += await store.mirror.correct(sourceKey, appId, round.round, facts);
+    const facts = await askById(context, missing);
+    progress.changed += await store.mirror.correct(sourceKey, appId, facts);
     progress.removed += facts.filter((fact) => !isPresent(fact)).length;
     after = last;
   }
-}
-
-/** A restore may change none of the selected attributes and then stays out of the feed. */
-async function findRestored(context: CycleContext, round: FeedPosition, progress: Progress): Promise<void> {
-  const { store, sourceKey, appId } = context;
-  const deleted = await store.mirror.softDeletedButEntitled(sourceKey, appId, MAX_RESTORE_CHECKS);
-  const facts = await ask(context, deleted);
-  progress.changed += await store.mirror.correct(sourceKey, appId, round.round, facts);
-}
-
-async function ask(context: CycleContext, ids: readonly string[]): Promise<readonly UserFact[]> {
-  const { source, signal } = context;
-  return pMap(
-    ids,
-    async (id) => {
-      const state = await source.user(id, context.rules.mapping.sourceAttributes, signal);
-      context.onProgress();
-      return toFact(id, state);
-    },
-    { concurrency: CONFIRMATIONS_IN_FLIGHT, signal },
-  );
-}
-
-function toFact(id: string, state: UserState): UserFact {
-  return state.type === 'present' ? { state: 'present', user: state.user } : { state: state.type, id };
 }

@@ -83,9 +83,12 @@ export class DirectoryMirror {
     });
   }
 
-  /** Facts learnt outside the feed. */
-  async correct(source: string, appId: string, round: number, facts: readonly UserFact[]): Promise<number> {
-    return this.#db.transaction().execute((tx) => this.#apply(tx, source, appId, facts, round));
+  /** Facts learnt outside the feed; they count as told in its newest round. */
+  async correct(source: string, appId: string, facts: readonly UserFact[]): Promise<number> {
+    return this.#db.transaction().execute(async (tx) => {
+      const { round } = await lockedFeed(tx, source).executeTakeFirstOrThrow();
+      return this.#apply(tx, source, appId, facts, round);
+    });
   }
 
   /** What this round already told of `ids`. */

@@ -105,6 +105,21 @@ describe('what the directory says', () => {
     });
   });
 
+  it('finds a restore that the change feed does not tell', async () => {
+    await system.withJob(withRolesOnly(), async (job) => {
+      await job.cycleEnded(1);
+      await system.administer('patch', '/quirks', { restoreInvisible: true });
+      await system.administer('delete', '/users/direct@contoso.example');
+      await job.sync();
+      expect(accounts(false)).toEqual(['direct']);
+
+      await system.administer('post', '/users/direct@contoso.example/restore');
+      await job.sync();
+
+      expect(accounts(false)).toEqual([]);
+    });
+  });
+
   it('finds who vanished while its position was lost, and writes to nobody else', async () => {
     await system.withJob(withRolesOnly(), async (job) => {
       await job.cycleEnded(1);
