@@ -171,6 +171,19 @@ describe('what the directory says', () => {
     });
   });
 
+  it('asks user by user where the target does not list, and still doubles nobody', async () => {
+    await system.createAccount({ userName: 'direct@contoso.example', displayName: 'Old Name' });
+    const configuration = { ...withRolesOnly().app, provisioningStatus: 'off' as const };
+    await system.withJob(system.configuration(configuration), async (job) => {
+      system.target.faults.add({ method: 'GET', status: 501, times: 1 });
+      await job.handle.signal('start');
+      const initial = await job.cycleEnded(1);
+
+      expect(initial).toMatchObject({ state: 'Succeeded', counts: { created: 1, updated: 1 } });
+      expect(accounts()).toEqual(['direct', 'member']);
+    });
+  });
+
   it('adopts an account that is there already instead of making a second one', async () => {
     await system.createAccount({ userName: 'DIRECT@contoso.example', displayName: 'Old Name' });
     await system.withJob(withRolesOnly(), async (job) => {
