@@ -12,6 +12,8 @@ export interface BenchFigures {
   readonly users: number;
   readonly latencies: readonly LatencyFigures[];
   readonly workerPeakRssMb: number | null;
+  /** The peak of merely starting: from the sources, a worker bundles its workflows first. */
+  readonly workerStartRssMb: number | null;
   /** A line each; empty when every account and link is as it must be. */
   readonly mistakes: readonly string[];
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { processTerminal } from '../src/cli/terminal.js';
 import { Teardown } from '../src/cli/start/teardown.js';
 import { resultsOf } from './figures.js';
+import { interruption } from './interruption.js';
 import { parseOptions } from './options.js';
 import { runBench } from './run-bench.js';
 import { tableOf } from './table.js';
@@ -14,11 +15,11 @@ const note = (line: string): void => {
   terminal.note(terminal.colors.dim(line));
 };
 const teardown = new Teardown(note);
-const interruption = terminal.interruption();
+const interrupted = interruption();
 try {
   const options = parseOptions(process.argv.slice(2));
   const limit = AbortSignal.timeout(options.limitMs);
-  const signal = AbortSignal.any([interruption, limit]);
+  const signal = AbortSignal.any([interrupted, limit]);
   // Every call to Temporal listens to it.
   setMaxListeners(0, signal);
   const figures = await runBench(options, note, signal, teardown).catch((error: unknown) => {
@@ -33,8 +34,8 @@ try {
   terminal.print(`\n${tableOf(figures)}`);
   process.exitCode = results.correct ? 0 : 1;
 } catch (error) {
-  terminal.note(interruption.aborted ? 'interrupted' : reasonOf(error));
-  process.exitCode = interruption.aborted ? 130 : 1;
+  terminal.note(interrupted.aborted ? 'interrupted' : reasonOf(error));
+  process.exitCode = interrupted.aborted ? 130 : 1;
 } finally {
   await teardown.run();
 }

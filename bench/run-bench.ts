@@ -36,6 +36,7 @@ export async function runBench(
   const installation = await startBenchInstallation(secrets, note, signal, teardown);
   const { settings, worker } = installation;
   const workerPid = worker.pid();
+  const workerStartRssMb = await peakRssMb(workerPid);
 
   return withTemporal(settings, async (client) => {
     const stage = { installation, client, company, target, signal };
@@ -47,7 +48,8 @@ export async function runBench(
         latencies.push(await measureAt(latencyMs, stage, `after-${latencyMs}-ms`, note));
       const mistakes = latencies.flatMap(({ engine }) => engine.flatMap((pass) => pass.mistakes));
       if (worker.pid() !== workerPid) throw new Error('The worker died on the way: nothing measured counts.');
-      return { users, latencies, workerPeakRssMb: await peakRssMb(workerPid), mistakes };
+      const workerPeakRssMb = await peakRssMb(workerPid);
+      return { users, latencies, workerPeakRssMb, workerStartRssMb, mistakes };
     };
     return Promise.race([measure(), worker.failure]);
   });
