@@ -72,13 +72,9 @@ const port = z.coerce.number().int().min(0).max(65_535);
 
 /** @throws {UserError} naming the variable. */
 export function workerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
-  const databaseUrl = given(env, 'DATABASE_URL');
+  const databaseUrl = givenDatabaseUrl(env);
   if (databaseUrl === undefined)
-    throw wrong(
-      'DATABASE_URL',
-      'is not set',
-      'Set it to postgres://user@host:5432/database, or use `scimflow start`.',
-    );
+    throw wrong('DATABASE_URL', 'is not set', `Set it to ${DATABASE_URL_SHAPE}, or use \`scimflow start\`.`);
   const apiPort = port.safeParse(given(env, 'SCIMFLOW_API_PORT') ?? DEFAULT_API_PORT);
   if (!apiPort.success) throw wrong('SCIMFLOW_API_PORT', 'must be a port number');
   const logLevel = given(env, 'SCIMFLOW_LOG_LEVEL') ?? 'info';
@@ -92,6 +88,15 @@ export function workerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
     logLevel,
     metricsAddress: given(env, 'SCIMFLOW_METRICS_ADDRESS'),
   };
+}
+
+const DATABASE_URL_SHAPE = 'postgres://user@host:5432/database';
+
+/** @throws {UserError} when it is no URL of a PostgreSQL database. It may hold a password, so it is not repeated. */
+export function givenDatabaseUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const url = given(env, 'DATABASE_URL');
+  if (url === undefined || (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol))) return url;
+  throw wrong('DATABASE_URL', `must be a URL such as ${DATABASE_URL_SHAPE}`);
 }
 
 /** @throws {UserError} when the file cannot be read. */

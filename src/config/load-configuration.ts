@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { closestName } from '../expressions/closest-name.js';
 import { connectors } from '../gallery/index.js';
@@ -6,6 +6,7 @@ import { ConfigurationError, type ConfigurationProblem } from './configuration-e
 import { configurationFile, type ConfigurationFile, type JobConfiguration } from './configuration.js';
 import { expectation, findingsOf, type Finding } from './issues.js';
 import { knownKeys } from './known-keys.js';
+import { mappingFindings } from './mapping-findings.js';
 import { parseYaml, type YamlDocument } from './yaml-document.js';
 
 const LARGEST_FILE_BYTES = 1_048_576;
@@ -27,6 +28,7 @@ export function parseConfiguration(file: string, text: string): ConfigurationFil
   const findings = [
     ...(result.error?.issues.flatMap((issue) => findingsOf(issue)) ?? []),
     ...unknownConnectors(document.data),
+    ...mappingFindings(document.data),
   ];
   if (result.success && findings.length === 0) return result.data;
   throw new ConfigurationError(file, inOrder(findings.map((finding) => locate(document, finding))));
@@ -44,16 +46,30 @@ export function configurationJsonSchema(): Record<string, unknown> {
 
 function readText(path: string): string {
   try {
-    const facts = statSync(path);
-    if (facts.isDirectory()) throw unusable(path, 'is a folder, not a configuration file');
-    if (facts.size > LARGEST_FILE_BYTES)
+    if (statSync(path).isDirectory()) throw unusable(path, 'is a folder, not a configuration file');
+    const content = readAtMost(path, LARGEST_FILE_BYTES + 1);
+    if (content.length > LARGEST_FILE_BYTES)
       throw unusable(path, 'is larger than 1 MiB, which no configuration file is');
-    return readFileSync(path, 'utf8');
+    return content.toString('utf8');
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw unusable(path, 'does not exist');
     throw unusable(path, `cannot be read (${code ?? 'unknown reason'})`);
+  }
+}
+
+/** The beginning of a file. Devices and pipes do not say how much they hold. */
+function readAtMost(path: string, bytes: number): Buffer {
+  const buffer = Buffer.alloc(bytes);
+  const file = openSync(path, 'r');
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes; length += read)
+      read = readSync(file, buffer, length, bytes - length, null);
+    return buffer.subarray(0, length);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -4,6 +4,7 @@ import type { LogEntry, LogQuery } from '../logs/log-client.js';
 import { logText } from '../logs/log-text.js';
 import { followLogs, readLogs } from '../logs/read-logs.js';
 import { outputOption, type OutputChoice } from '../output-option.js';
+import { Patience } from '../patience.js';
 import type { Registration } from '../registration.js';
 import { apiSettings } from '../settings.js';
 
@@ -38,7 +39,11 @@ export const registerLogs: Registration = (program, terminal) => {
         terminal.print(output === 'json' ? JSON.stringify(entry) : logText(entry, terminal.colors));
       };
       if (follow === true) {
-        for await (const entry of followLogs(api, app, query, terminal.interruption())) show(entry);
+        const patience = new Patience((line) => {
+          terminal.note(terminal.colors.dim(line));
+        });
+        for await (const entry of followLogs(api, app, query, terminal.interruption(), { patience }))
+          show(entry);
         return;
       }
       const entries = await readLogs(api, app, query);

@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
+import { explain } from '../explain-error.js';
 import { appsWithJobs, jobStatus } from '../jobs.js';
 import { json, outputOption, type OutputChoice } from '../output-option.js';
+import { Patience } from '../patience.js';
 import { pause } from '../poll.js';
 import type { Registration } from '../registration.js';
 import { temporalSettings, type TemporalSettings } from '../settings.js';
@@ -28,7 +30,7 @@ export const registerStatus: Registration = (program, terminal) => {
       const settings = temporalSettings(terminal.env);
       await withTemporal(settings, async (client) => {
         const read = () => statusText(client, app, output, settings, terminal);
-        if (isWatched === true) await watch(read, terminal);
+        if (isWatched === true) await watch(read, settings, terminal);
         else terminal.print(await read());
       });
     });
@@ -50,12 +52,19 @@ async function statusText(
 }
 
 /** Redraws on a terminal; elsewhere prints what changed. */
-async function watch(read: () => Promise<string>, terminal: Terminal): Promise<void> {
+async function watch(
+  read: () => Promise<string>,
+  settings: TemporalSettings,
+  terminal: Terminal,
+): Promise<void> {
   const signal = terminal.interruption();
+  const patience = new Patience((line) => {
+    terminal.note(terminal.colors.dim(line));
+  });
   let shown = '';
   try {
     while (!signal.aborted) {
-      const text = await read();
+      const text = (await patience.with(read(), (error) => explain(error, settings).message)) ?? shown;
       if (terminal.isInteractive) terminal.draw(text);
       else if (text !== shown) terminal.print(text);
       shown = text;

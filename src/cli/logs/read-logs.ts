@@ -1,3 +1,4 @@
+import type { Patience } from '../patience.js';
 import { pause } from '../poll.js';
 import type { ApiSettings } from '../settings.js';
 import { readLogPage, type LogEntry, type LogQuery } from './log-client.js';
@@ -26,22 +27,33 @@ export async function readLogs(
   return entries.slice(0, query.limit).toReversed();
 }
 
-/** Entries as they come, after those there are, until the signal aborts. Each is given once. */
+export interface Following {
+  readonly everyMs?: number;
+  readonly patience: Patience;
+}
+
+/**
+ * Entries as they come, after those there are, until the signal aborts. Each is given once. The API may be away
+ * for a while, as it is when its worker is replaced.
+ */
 export async function* followLogs(
   api: ApiSettings,
   app: string,
   query: LogQuery,
   signal: AbortSignal,
-  everyMs: number = FOLLOW_EVERY_MS,
+  { everyMs = FOLLOW_EVERY_MS, patience }: Following,
 ): AsyncGenerator<LogEntry> {
   const seen = new Set<string>();
   let { since } = query;
   let limit = query.limit;
   while (!signal.aborted) {
-    const entries = await unlessAborted(
+    const reading = readLogs(
+      api,
+      app,
+      { ...query, limit, ...(since === undefined ? {} : { since }) },
       signal,
-      readLogs(api, app, { ...query, limit, ...(since === undefined ? {} : { since }) }, signal),
     );
+    const entries = (await patience.with(unlessAborted(signal, reading))) ?? [];
     for (const entry of entries) {
       if (seen.has(entry.id)) continue;
       seen.add(entry.id);

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { searchAttributes } from '../../../workflows/contract.js';
 import {
   cacheDirectory,
+  claimPort,
   findOrInstallTemporal,
   startPostgres,
   startTemporal,
   type SearchAttributeType,
 } from '../../embedded/index.js';
 import { pause } from '../poll.js';
-import { temporalSettings, type TemporalSettings } from '../settings.js';
+import { givenDatabaseUrl, temporalSettings, type TemporalSettings } from '../settings.js';
 import { hasWorker, withTemporal } from '../temporal.js';
 import { UserError } from '../user-error.js';
-import { preferredPort } from './free-port.js';
 import { superviseWorker, type SupervisedWorker } from './supervised-worker.js';
 import type { Teardown } from './teardown.js';
 
@@ -54,12 +54,13 @@ export async function startInstallation(
   teardown: Teardown,
 ): Promise<Installation> {
   const { dataDir, env, ports, signal, note } = options;
+  const givenDatabase = givenDatabaseUrl(env);
+  const apiPort = await claimPort(ports.api, 'read API', '--api-port');
   await mkdir(dataDir, { recursive: true, mode: 0o711 });
   const temporal = await embeddedTemporal(options, teardown);
   signal.throwIfAborted();
-  const databaseUrl = await database(options, teardown);
+  const databaseUrl = givenDatabase ?? (await embeddedDatabase(options, teardown));
   signal.throwIfAborted();
-  const apiPort = ports.api === 0 ? await preferredPort(0) : ports.api;
   const workerEnv: NodeJS.ProcessEnv = {
     ...env,
     DATABASE_URL: databaseUrl,
@@ -74,6 +75,7 @@ export async function startInstallation(
     await worker.stop();
   });
   await Promise.race([untilListening(settings, logFile, signal), worker.failure]);
+  worker.cameUp();
   return { settings, apiUrl: `http://127.0.0.1:${apiPort}`, webUiUrl: temporal?.webUiUrl ?? null, worker };
 }
 
@@ -81,7 +83,7 @@ async function embeddedTemporal(
   { dataDir, env, ports, isThrowaway, note }: InstallationOptions,
   teardown: Teardown,
 ) {
-  if (isSet(env['TEMPORAL_ADDRESS'])) return null;
+  if ((env['TEMPORAL_ADDRESS'] ?? '') !== '') return null;
   note('starting Temporal');
   const temporal = await startTemporal({
     dataDir,
@@ -97,12 +99,10 @@ async function embeddedTemporal(
   return temporal;
 }
 
-async function database(
-  { dataDir, env, isThrowaway, note }: InstallationOptions,
+async function embeddedDatabase(
+  { dataDir, isThrowaway, note }: InstallationOptions,
   teardown: Teardown,
 ): Promise<string> {
-  const given = env['DATABASE_URL'];
-  if (isSet(given)) return given;
   note('starting PostgreSQL');
   const settings = isThrowaway ? { fsync: 'off', synchronous_commit: 'off' } : {};
   const postgres = await startPostgres({ dataDir, settings, log: note });
@@ -133,8 +133,4 @@ function registrations(): Readonly<Record<string, SearchAttributeType>> {
       type === 'DATETIME' ? 'Datetime' : 'Keyword',
     ]),
   );
-}
-
-function isSet(value: string | undefined): value is string {
-  return value !== undefined && value !== '';
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { UserError } from '../user-error.js';
 import { modulePath } from '../../worker/module-path.js';
 
@@ -24,6 +24,8 @@ export interface SupervisedWorker {
   readonly pid: () => number | undefined;
   /** Rejects when the worker cannot be kept alive. */
   readonly failure: Promise<never>;
+  /** Tells that it works. One that ends by itself before would end again, and is not started again. */
+  cameUp(): void;
   /** Lets it finish what it has in hand. */
   stop(): Promise<void>;
 }
@@ -37,9 +39,11 @@ export function superviseWorker(options: WorkerOptions): SupervisedWorker {
   let child = spawnWorker(options);
   let restart: NodeJS.Timeout | undefined;
   let isStopping = false;
+  let hasComeUp = false;
   const { promise: failure, reject } = withReject();
 
-  const watch = (watched: ChildProcess): void => {
+  const watch = (spawned: SpawnedWorker): void => {
+    const { process: watched, logStart } = spawned;
     watched.once('error', (error) => {
       reject(new UserError(`The worker cannot be started: ${error.message}.`));
     });
@@ -48,9 +52,12 @@ export function superviseWorker(options: WorkerOptions): SupervisedWorker {
       deaths.push(Date.now());
       const recent = deaths.filter((at) => at > Date.now() - DEATHS_WITHIN_MS).length;
       const how = signal ?? `exit code ${code ?? 'unknown'}`;
-      if (code === 2 || recent >= MOST_DEATHS) {
+      const isHopeless = code === 2 || (signal === null && !hasComeUp);
+      if (isHopeless || recent >= MOST_DEATHS) {
+        const times = recent === 1 ? '' : `${recent} times `;
+        const why = lastError(options.logFile, logStart);
         reject(
-          new UserError(`The worker ended ${recent === 1 ? '' : `${recent} times `}(${how}).`, {
+          new UserError([`The worker ended ${times}(${how}).`, ...why].join('\n'), {
             remedy: `See ${options.logFile}.`,
           }),
         );
@@ -60,28 +67,62 @@ export function superviseWorker(options: WorkerOptions): SupervisedWorker {
       restart = setTimeout(() => {
         child = spawnWorker(options);
         watch(child);
-        options.note(`worker ${child.pid ?? '?'} started`);
+        options.note(`worker ${child.process.pid ?? '?'} started`);
       }, options.restartDelayMs ?? RESTART_DELAY_MS);
     });
   };
   watch(child);
 
   return {
-    pid: () => child.pid,
+    pid: () => child.process.pid,
     failure,
+    cameUp: () => {
+      hasComeUp = true;
+    },
     stop: async () => {
       isStopping = true;
       clearTimeout(restart);
-      await end(child);
+      await end(child.process);
     },
   };
 }
 
-function spawnWorker({ env, logFile, args }: WorkerOptions): ChildProcess {
+interface SpawnedWorker {
+  readonly process: ChildProcess;
+  /** Where in the log file its own lines begin. */
+  readonly logStart: number;
+}
+
+function spawnWorker({ env, logFile, args }: WorkerOptions): SpawnedWorker {
   const log = openSync(logFile, 'a', 0o600);
   try {
     const command = args ?? [...process.execArgv, modulePath('../main', import.meta.url), 'worker'];
-    return spawn(process.execPath, command, { env, detached: true, stdio: ['ignore', log, log, 'ipc'] });
+    const logStart = fstatSync(log).size;
+    const stdio = ['ignore', log, log, 'ipc'] as const;
+    return {
+      process: spawn(process.execPath, command, { env, detached: true, stdio: [...stdio] }),
+      logStart,
+    };
+  } finally {
+    closeSync(log);
+  }
+}
+
+const LAST_BYTES = 16_384;
+
+/** What a worker that could not go on says at its end; what it logs besides are lines of JSON. */
+function lastError(logFile: string, start: number): readonly string[] {
+  const text = textFrom(logFile, start);
+  const said = text.lastIndexOf('error: ');
+  return said === -1 ? [] : [text.slice(said + 'error: '.length).trimEnd()];
+}
+
+function textFrom(logFile: string, start: number): string {
+  const log = openSync(logFile, 'r');
+  try {
+    const buffer = Buffer.alloc(LAST_BYTES);
+    const from = Math.max(start, fstatSync(log).size - LAST_BYTES);
+    return buffer.toString('utf8', 0, readSync(log, buffer, 0, LAST_BYTES, from));
   } finally {
     closeSync(log);
   }

@@ -84,6 +84,25 @@ describe('scimflow logs', () => {
     expect(api.asked[1]?.query['since']).toBe(entry(1, 'create').activityDateTime);
   }, 20_000);
 
+  it('goes on following when the API was away for a moment', async () => {
+    let round = 0;
+    const terminal = recordingTerminal();
+    const api = await readApi(() => {
+      round += 1;
+      if (round === 4) terminal.interrupt();
+      return round === 2
+        ? 'not an answer'
+        : { entries: round === 1 ? [entry(1, 'create')] : [entry(2, 'update')], nextCursor: null };
+    });
+    Object.assign(terminal.env, api.env);
+
+    const exitCode = await run(['logs', 'dialpad', '--follow', '-o', 'json'], terminal);
+
+    expect(exitCode).toBe(0);
+    expect(terminal.output().split('\n')).toHaveLength(2);
+    expect(terminal.errors()).toMatch(/read API.*Trying again\.\nIt answers again\./);
+  }, 20_000);
+
   it('cannot be steered by what a name contains', async () => {
     const api = await readApi(() => ({
       entries: [{ ...entry(1, 'create'), sourceName: '\u001b[2JEvil\nEve' }],

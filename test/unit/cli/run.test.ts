@@ -1,12 +1,26 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { run } from '../../../src/cli/run.js';
 import { recordingTerminal } from './recording-terminal.js';
+
+const GOOD = {
+  source: { type: 'microsoft-graph', tenantId: 't', clientId: 'c', clientSecret: { env: 'GRAPH_SECRET' } },
+  apps: [
+    {
+      id: 'dialpad',
+      connector: 'dialpad',
+      servicePrincipalId: 's',
+      tenantUrl: 'https://dialpad.com/scim',
+      secretToken: { env: 'DIALPAD_TOKEN' },
+    },
+  ],
+};
 
 let folder: string;
 beforeAll(() => {
@@ -33,6 +47,8 @@ describe('a command that is wrong ends with 2 and says why', () => {
     [['logs', 'dialpad', '--since', 'yesterday-ish'], 'Give a span such as 2h'],
     [['logs', 'dialpad', '--limit', '0'], 'Give a number from 1 to 10000'],
     [['worker'], 'DATABASE_URL is not set.'],
+    [['apply', '-f', '/'], '/ is a folder, not a configuration file'],
+    [['apply', '-f', '/dev/zero'], '/dev/zero is larger than 1 MiB'],
     [['start', '-f', 'x', '--api-port', '70000'], 'Give a port number'],
   ])('%j', async (args, expected) => {
     const terminal = recordingTerminal();
@@ -54,6 +70,44 @@ describe('a command that is wrong ends with 2 and says why', () => {
     expect(exitCode).toBe(2);
     expect(terminal.errors()).toContain(`${file}:3:17  source.clientSecret must be a reference`);
     expect(terminal.errors()).not.toContain('hunter2');
+  });
+});
+
+describe('a database URL that is none', () => {
+  it.each([['worker'], ['start']])('is refused by %s without being repeated', async (command) => {
+    const file = join(folder, 'good.yaml');
+    writeFileSync(file, JSON.stringify(GOOD));
+    const args = command === 'start' ? ['-f', file, '--data-dir', join(folder, 'data')] : [];
+    const terminal = recordingTerminal({ DATABASE_URL: 'mysql://me:hunter2@example.com/db' });
+
+    const exitCode = await run([command, ...args], terminal);
+
+    expect(exitCode).toBe(2);
+    expect(terminal.errors()).toContain('DATABASE_URL must be a URL such as postgres://');
+    expect(terminal.errors()).not.toContain('hunter2');
+  });
+});
+
+describe('a port that is taken', () => {
+  it('is found before anything is started', async () => {
+    const file = join(folder, 'good.yaml');
+    writeFileSync(file, JSON.stringify(GOOD));
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const dataDir = join(folder, 'never-made');
+    const terminal = recordingTerminal({});
+
+    const exitCode = await run(
+      ['start', '-f', file, '--data-dir', dataDir, '--api-port', String(port)],
+      terminal,
+    );
+    server.close();
+
+    expect(exitCode).toBe(1);
+    expect(terminal.errors()).toContain(`port ${port} on 127.0.0.1 is in use`);
+    expect(terminal.errors()).toContain('--api-port');
+    expect(existsSync(dataDir)).toBe(false);
   });
 });
 
@@ -126,18 +180,24 @@ describe('the program as the shell sees it', () => {
     },
     30_000,
   );
+
+  it('is silent when nobody reads to the end', async () => {
+    const command = `"${process.execPath}" --import tsx "${main}" gallery -o json`;
+
+    const { code, stderr } = await shell(['-c', `${command} | true; echo "\${PIPESTATUS[0]}" >&2`], 'bash');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '0\n' });
+  }, 30_000);
 });
 
-function shell(args: readonly string[]): Promise<{ code: number; stderr: string }> {
+function shell(
+  args: readonly string[],
+  program = process.execPath,
+): Promise<{ code: number; stderr: string }> {
   return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      args,
-      { env: { ...process.env, NODE_OPTIONS: '' } },
-      (_, __, stderr) => {
-        resolve({ code: child.exitCode ?? -1, stderr });
-      },
-    );
+    const child = execFile(program, args, { env: { ...process.env, NODE_OPTIONS: '' } }, (_, __, stderr) => {
+      resolve({ code: child.exitCode ?? -1, stderr });
+    });
   });
 }
 

@@ -43,6 +43,20 @@ function mistakesIn(text: string): string[] {
   }
 }
 
+describe('an expression that cannot be read', () => {
+  it('is reported at its mapping', () => {
+    const mappings = `    mappings:
+      - { target: userName, source: mail, matching: 1 }
+      - { target: displayName, expression: 'Joiin("-", [mail])' }`;
+
+    expect(mistakesIn(withLine(12, mappings))).toEqual([
+      expect.stringMatching(
+        /^14:9 apps\[0\]\.mappings\[1\] cannot be used: the expression cannot be read: .*Join/,
+      ),
+    ]);
+  });
+});
+
 describe('a configuration that can be used', () => {
   it('is given its defaults', () => {
     const { source, apps } = parseConfiguration('apps.yaml', VALID);
@@ -133,6 +147,18 @@ describe('a mistake is reported with line, column, path and what was expected', 
       8,
       '    connector: dialpadd',
       '8:16 apps[0].connector must be one of dialpad, dynamic-signal, generic-scim (did you mean dialpad?)',
+    ],
+    [
+      'a mapping to an attribute that does not exist',
+      12,
+      '    mappings: [{ target: userName, source: mail, matching: 1 }, { target: dispalyName, source: mail }]',
+      '12:65 apps[0].mappings[1] cannot be used: is no attribute of the core User schema (did you mean displayName?); custom attributes need their schema URN',
+    ],
+    [
+      'mappings without a matching one',
+      12,
+      '    mappings: [{ target: userName, source: mail }]',
+      '12:15 apps[0].mappings cannot be used: no mapping has a matching priority; userName is the usual one',
     ],
     [
       'a connector like nothing',

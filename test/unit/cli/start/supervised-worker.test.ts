@@ -43,9 +43,16 @@ describe('a supervised worker', () => {
   });
 
   it('is given up when it keeps dying', async () => {
-    const { failure } = supervise('process.exit(1)');
+    const { failure, cameUp } = supervise('process.exit(1)');
+    cameUp();
 
     await expect(failure).rejects.toThrow('The worker ended 5 times (exit code 1).');
+  });
+
+  it('is not started again when it never came up, and what it said is repeated', async () => {
+    const { failure } = supervise("console.error('error: No database.\\nCheck it.'); process.exit(1)");
+
+    await expect(failure).rejects.toThrow('The worker ended (exit code 1).\nNo database.\nCheck it.');
   });
 
   it('is not started again when its settings are wrong', async () => {
