@@ -12,11 +12,7 @@ export const createStoreConfiguration =
     const parsed = jobConfiguration.safeParse(given);
     if (!parsed.success) throw invalid(appId, parsed.error.issues.map(describeIssue).join('; '));
     const configuration = parsed.data;
-    try {
-      rulesFor(configuration.app, findConnector(configuration.app.connector));
-    } catch (error) {
-      throw invalid(appId, error instanceof Error ? error.message : 'mappings');
-    }
+    rulesFor(configuration.app, findConnector(configuration.app.connector));
     const { version, previous } = await store.configurations.save(appId, configuration);
     return {
       version,

@@ -39,31 +39,37 @@ export async function writeOperations(
   return { exported: recorder.exported, failed: recorder.failed };
 }
 
-/** The operations to carry out, taken from the store a chunk at a time; those taken in vain are given back. */
+/**
+ * The operations to carry out, taken from the store a chunk ahead, so that nobody waits for the next one. What was taken
+ * in vain is given back.
+ */
 async function* pending(
   context: CycleContext,
   range: { readonly first: number; readonly last: number },
   recorder: Recorder,
   stop: AbortSignal,
 ): AsyncGenerator<PendingOperation> {
+  const take = (after: number): Promise<readonly PendingOperation[]> => {
+    const taken = context.store.operations.take(context, { after, last: range.last, limit: CHUNK });
+    // Awaited a chunk later; an error until then is not unhandled.
+    taken.catch(() => undefined);
+    return taken;
+  };
   const isStopped = (): boolean => stop.aborted;
-  for (let after = range.first - 1; !isStopped();) {
-    const chunk = await context.store.operations.take(context, { after, last: range.last, limit: CHUNK });
+  const giveBack = (left: readonly PendingOperation[]): Promise<void> =>
+    recorder.add(...left.filter((operation) => !operation.mayHaveHappened).map(notCarriedOut));
+
+  let chunk = await take(range.first - 1);
+  for (let last = chunk.at(-1); last !== undefined; last = chunk.at(-1)) {
+    const next = take(last.ordinal);
     for (const [index, operation] of chunk.entries()) {
       if (isStopped()) {
-        await recorder.add(
-          ...chunk
-            .slice(index)
-            .filter((left) => !left.mayHaveHappened)
-            .map(notCarriedOut),
-        );
+        await giveBack([...chunk.slice(index), ...(await next)]);
         return;
       }
       yield operation;
     }
-    const last = chunk.at(-1);
-    if (last === undefined) return;
-    after = last.ordinal;
+    chunk = await next;
   }
 }
 

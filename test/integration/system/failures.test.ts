@@ -81,6 +81,26 @@ describe('a cycle among failures', () => {
     });
   });
 
+  it('says what is wrong with mappings that came by an update', async () => {
+    const configuration = system.configuration();
+    await system.withJob(configuration, async (job) => {
+      const mappings = [
+        { target: 'userName', expression: 'Foo([mail])', matching: 1, apply: 'always' as const },
+      ];
+
+      const refused = job.handle.executeUpdate(contract.configure, {
+        args: [{ configuration: { ...configuration, app: { ...configuration.app, mappings } } }],
+      });
+
+      await expect(refused).rejects.toMatchObject({
+        cause: {
+          type: 'ConfigurationInvalid',
+          message: expect.stringContaining('userName: the expression cannot be read') as unknown,
+        },
+      });
+    });
+  });
+
   it('changes nothing when the configuration names a target that refuses the token', async () => {
     const configuration = system.configuration();
     await system.withJob(configuration, async (job) => {
