@@ -2,6 +2,7 @@ import { counted, table } from '../format.js';
 import type { JobReading } from '../status/read-jobs.js';
 import { linkedAccounts } from '../status/wording.js';
 import type { Colors } from '../terminal.js';
+import { UserError } from '../user-error.js';
 import { differences } from './comparison.js';
 import type { EmulatedApp } from './emulated-world.js';
 import type { Account } from './expectation.js';
@@ -26,10 +27,17 @@ export function outcomeOf(
   return { app, reading, expected, differences: differences(expected, app.target.users()) };
 }
 
-/** Whether the app's first cycle went well and its target is as it must be. */
-export function isAsExpected({ reading, expected, differences: found }: AppOutcome): boolean {
-  const execution = reading?.status?.lastExecution;
-  return execution?.state === 'Succeeded' && expected.size > 0 && found.length === 0;
+/** @throws {UserError} unless every app's first cycle went well and its target is as it must be. */
+export function requireExpected(outcomes: readonly AppOutcome[]): void {
+  const wrong = outcomes.filter((outcome) => !isAsExpected(outcome));
+  if (wrong.length === 0) return;
+  const names = wrong.map(({ app, reading }) => {
+    const error = reading?.status?.lastExecution?.error;
+    return error === null || error === undefined
+      ? app.displayName
+      : `${app.displayName} (${error.code}: ${error.message})`;
+  });
+  throw new UserError(`Not as expected after the first cycle: ${names.join(', ')}.`);
 }
 
 /** The table at the end of the first cycles, and every difference below it. */
@@ -42,6 +50,11 @@ export function outcomeText(outcomes: readonly AppOutcome[], colors: Colors): st
       ...(found.length > MOST_SHOWN ? [colors.red(`${app.id}: and ${found.length - MOST_SHOWN} more`)] : []),
     ]),
   ].join('\n');
+}
+
+function isAsExpected({ reading, expected, differences: found }: AppOutcome): boolean {
+  const execution = reading?.status?.lastExecution;
+  return execution?.state === 'Succeeded' && expected.size > 0 && found.length === 0;
 }
 
 function row({ app, reading, expected, differences: found }: AppOutcome, colors: Colors): readonly string[] {

@@ -12,13 +12,12 @@ import type { JobReading } from '../status/read-jobs.js';
 import { watchJobs } from '../status/watch-jobs.js';
 import { withTemporal } from '../temporal.js';
 import type { Terminal } from '../terminal.js';
-import { UserError } from '../user-error.js';
 import { demoFolder } from './data-folder.js';
 import { demoConfiguration, demoSecrets } from './demo-configuration.js';
 import { objectIds, startEmulatedWorld, type EmulatedWorld } from './emulated-world.js';
 import { expectedAccounts, type Account } from './expectation.js';
 import { nextSteps } from './next-steps.js';
-import { isAsExpected, outcomeOf, outcomeText, type AppOutcome } from './outcome.js';
+import { outcomeOf, outcomeText, requireExpected } from './outcome.js';
 
 export interface DemoOptions {
   /** Ends after the first cycles; a target that is not as expected is then a failure. */
@@ -105,18 +104,6 @@ async function keepRunning(
   terminal.print(`\n${terminal.colors.bold('Running until Ctrl-C.')}\n`);
   const apps = world.apps.map(({ id }) => id);
   await watchJobs({ client, apps, surroundings: settings, terminal, signal, failure: worker.failure });
-}
-
-function requireExpected(outcomes: readonly AppOutcome[]): void {
-  const wrong = outcomes.filter((outcome) => !isAsExpected(outcome));
-  if (wrong.length === 0) return;
-  const names = wrong.map(({ app, reading }) => {
-    const error = reading?.status?.lastExecution?.error;
-    return error === null || error === undefined
-      ? app.displayName
-      : `${app.displayName} (${error.code}: ${error.message})`;
-  });
-  throw new UserError(`Not as expected after the first cycle: ${names.join(', ')}.`);
 }
 
 async function expectationsOf({ seedFolder, graph, apps }: EmulatedWorld): Promise<Expectations> {

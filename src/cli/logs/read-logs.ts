@@ -46,6 +46,8 @@ export async function* followLogs(
   const seen = new Set<string>();
   let { since } = query;
   let limit = query.limit;
+  /** Entries of one moment that the first look left out are no news at the second. */
+  let cutAt: string | undefined;
   while (!signal.aborted) {
     const reading = readLogs(
       api,
@@ -55,7 +57,7 @@ export async function* followLogs(
     );
     const entries = (await patience.with(unlessAborted(signal, reading))) ?? [];
     for (const entry of entries) {
-      if (seen.has(entry.id)) continue;
+      if (seen.has(entry.id) || entry.activityDateTime === cutAt) continue;
       seen.add(entry.id);
       yield entry;
     }
@@ -65,6 +67,7 @@ export async function* followLogs(
         latest === undefined || activityDateTime > latest ? activityDateTime : latest,
       since,
     );
+    if (limit === query.limit && entries.length === limit) cutAt = since;
     // What had no entry at the first look must not be cut off at the next.
     if (since !== undefined) limit = Math.max(query.limit, REMEMBERED);
     forget(seen);

@@ -84,6 +84,28 @@ describe('scimflow logs', () => {
     expect(api.asked[1]?.query['since']).toBe(entry(1, 'create').activityDateTime);
   }, 20_000);
 
+  it('does not follow with older entries of the moment at which the first look was cut', async () => {
+    let round = 0;
+    const terminal = recordingTerminal();
+    const newest = entry(5, 'create');
+    const cut = { ...newest, id: '4' };
+    const api = await readApi(() => {
+      round += 1;
+      if (round === 3) terminal.interrupt();
+      const entries = round === 1 ? [newest] : [entry(6, 'update'), newest, cut];
+      return { entries, nextCursor: null };
+    });
+    Object.assign(terminal.env, api.env);
+
+    await run(['logs', 'dialpad', '--follow', '-n', '1', '-o', 'json'], terminal);
+
+    const ids = terminal
+      .output()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: string }).id);
+    expect(ids).toEqual(['5', '6']);
+  }, 20_000);
+
   it('goes on following when the API was away for a moment', async () => {
     let round = 0;
     const terminal = recordingTerminal();
