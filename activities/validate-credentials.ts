@@ -43,7 +43,7 @@ export const createValidateCredentials =
 
 /** The connector knows better than anyone what its administrator should look at. */
 function withGuidance(error: unknown, connector: Connector): unknown {
-  if (!(error instanceof ProvisioningFailure)) return error;
+  if (!(error instanceof ProvisioningFailure) || error.type === 'TargetUnavailable') return error;
   return new ProvisioningFailure(error.type, error.message, {
     remedy: `${error.remedy} ${connector.guidance.connectionFails}`,
     ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),

@@ -11,7 +11,7 @@ import type { MeasuredTarget } from './measured-target.js';
 import type { Requests } from './target/tally.js';
 
 /** The most that the configuration's schema lets an app ask for. */
-export const REQUESTS_PER_SECOND = 1_000;
+export const REQUESTS_PER_SECOND = 10_000;
 export const CONCURRENCY = 16;
 export const TARGET_TOKEN_VARIABLE = 'BENCH_TARGET_TOKEN';
 export const GRAPH_SECRET_VARIABLE = 'BENCH_GRAPH_CLIENT_SECRET';

@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { processTerminal } from '../src/cli/terminal.js';
 import { Teardown } from '../src/cli/start/teardown.js';
 import { resultsOf } from './figures.js';
-import { interruption } from './interruption.js';
+import { processTerminal } from '../src/cli/terminal.js';
 import { parseOptions } from './options.js';
 import { runBench } from './run-bench.js';
 import { tableOf } from './table.js';
@@ -15,7 +14,7 @@ const note = (line: string): void => {
   terminal.note(terminal.colors.dim(line));
 };
 const teardown = new Teardown(note);
-const interrupted = interruption();
+const interrupted = terminal.interruption();
 try {
   const options = parseOptions(process.argv.slice(2));
   const limit = AbortSignal.timeout(options.limitMs);

@@ -12,7 +12,10 @@ export const failureTypes = {
     remedy: 'Check the tenant URL: it must be the SCIM base URL of the app, without /Users.',
   },
   TargetThrottled: { retryable: true, remedy: 'Nothing: scimflow waits as long as the target asks.' },
-  TargetUnavailable: { retryable: true, remedy: 'Check the target; the cycle goes on by itself.' },
+  TargetUnavailable: {
+    retryable: true,
+    remedy: 'Check that the target is up and reachable; a cycle goes on by itself.',
+  },
   SourceCredentialsRejected: {
     retryable: false,
     remedy: "Check tenantId, clientId and the credential of the source's app registration.",
@@ -24,7 +27,7 @@ export const failureTypes = {
   SourceThrottled: { retryable: true, remedy: 'Nothing: scimflow waits as long as Microsoft Graph asks.' },
   SourceUnavailable: {
     retryable: true,
-    remedy: 'Check the network to Microsoft Graph; the cycle goes on by itself.',
+    remedy: 'Check the network to Microsoft Graph; a cycle goes on by itself.',
   },
   SourceIncompatible: {
     retryable: false,

@@ -29,6 +29,6 @@ export const bookkeeping = proxyActivities<Activities>({
 export const prompt = proxyActivities<Activities>({
   ...careful,
   startToCloseTimeout: '10 seconds',
-  scheduleToCloseTimeout: '20 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 3 },
+  scheduleToCloseTimeout: '25 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 2 },
 });

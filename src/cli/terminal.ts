@@ -24,6 +24,8 @@ export interface Terminal {
   interruption(): AbortSignal;
 }
 
+/** npm passes a Ctrl-C on to whom the terminal told already: the same one again, not another. */
+const SAME_WITHIN_MS = 1_000;
 const INTERRUPTED_EXIT_CODE = 130;
 
 /** The process's own terminal. */
@@ -75,9 +77,12 @@ function toleratePipesThatClose(controller: AbortController): void {
 }
 
 function abortOnSignals(controller: AbortController): void {
+  let firstAt = 0;
   const onSignal = () => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED_EXIT_CODE);
-    controller.abort();
+    if (!controller.signal.aborted) {
+      firstAt = performance.now();
+      controller.abort();
+    } else if (performance.now() - firstAt > SAME_WITHIN_MS) process.exit(INTERRUPTED_EXIT_CODE);
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
 }

@@ -129,7 +129,7 @@ export const app = z.strictObject({
     .optional(),
   rateLimit: z
     .strictObject({
-      requestsPerSecond: z.number().positive().max(1_000).optional(),
+      requestsPerSecond: z.number().positive().max(10_000).optional(),
       concurrency: z.int().min(1).max(256).optional(),
     })
     .optional(),

@@ -80,10 +80,17 @@ export async function openStore(databaseUrl: string): Promise<Store> {
   throw cannotOpen(databaseUrl, error);
 }
 
+/** What PostgreSQL's codes mean to who set DATABASE_URL. */
+const REASONS: Readonly<Record<string, string>> = {
+  '28P01': 'the password was refused',
+  '28000': 'this user may not log in',
+  '3D000': 'there is no such database',
+};
+
 function cannotOpen(databaseUrl: string, error: unknown): ProvisioningFailure {
   const where = URL.canParse(databaseUrl) ? new URL(databaseUrl).host : 'the address in DATABASE_URL';
   const { code, message } = error as { code?: unknown; message?: unknown };
-  const cause = typeof code === 'string' ? code : String(message).split('\n')[0];
+  const cause = typeof code === 'string' ? (REASONS[code] ?? code) : String(message).split('\n')[0];
   return new ProvisioningFailure(
     'StoreUnavailable',
     `Opening the database at ${where} failed: ${cause ?? ''}.`,

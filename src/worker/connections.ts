@@ -11,8 +11,7 @@ import { findConnector } from '../gallery/index.js';
 import { createScimTarget, type ScimTarget } from '../scim/index.js';
 
 /** Somebody waits for a trial's answer, and its cause is worth more to them than another try. */
-const TRIAL_RETRY_BUDGET_MS = 2_000;
-const TRIAL_REQUEST_TIMEOUT_MS = 5_000;
+const TRIAL = { retryBudgetMs: 2_000, requestTimeoutMs: 3_500 };
 
 /** An app's two ends, ready to use. */
 export interface Connection {
@@ -51,7 +50,7 @@ export class Connections {
 
   /** A connection of its own, for trying a configuration that is not the app's. The caller closes it. */
   trial(configuration: JobConfiguration): Connection & { close(): void } {
-    return open(configuration, resolveSecrets(configuration), '', TRIAL_RETRY_BUDGET_MS);
+    return open(configuration, resolveSecrets(configuration), '', TRIAL);
   }
 
   close(): void {
@@ -86,7 +85,7 @@ function open(
   configuration: JobConfiguration,
   secrets: Secrets,
   fingerprint: string,
-  retryBudgetMs?: number,
+  patience: Partial<typeof TRIAL> = {},
 ): OpenConnection {
   const { app, source: sourceConfiguration } = configuration;
   const connector = findConnector(app.connector);
@@ -100,7 +99,7 @@ function open(
       secrets.credential.type === 'workloadIdentity'
         ? { type: 'workloadIdentity', readToken: () => Promise.resolve(readTokenFile(sourceConfiguration)) }
         : secrets.credential,
-    retryBudgetMs,
+    ...patience,
   });
   const target = createScimTarget({
     baseUrl: app.tenantUrl,
@@ -108,7 +107,7 @@ function open(
     requestsPerSecond: app.rateLimit?.requestsPerSecond ?? connector.limits.requestsPerSecond,
     concurrency,
     pageSize: connector.limits.pageSize,
-    ...(retryBudgetMs === undefined ? {} : { retryBudgetMs, requestTimeoutMs: TRIAL_REQUEST_TIMEOUT_MS }),
+    ...patience,
   });
   return {
     connector,

@@ -54,39 +54,28 @@ export async function runWorker(settings: WorkerSettings): Promise<void> {
   const logger = pino({ name: 'scimflow', level: settings.logLevel });
   const store = await openStore(settings.databaseUrl);
   const connections = new Connections();
+  let worker: Worker | undefined;
   try {
-    installRuntime(settings, logger);
-    const connection = await connect(settings);
+    const api = await startReadApi({
+      host: settings.apiHost,
+      port: settings.apiPort,
+      token: settings.apiToken,
+      store,
+      isReady: () => worker?.getState() === 'RUNNING',
+    });
     try {
-      const worker = await Worker.create({
-        connection,
-        namespace: settings.temporal.namespace,
-        taskQueue: settings.temporal.taskQueue,
-        ...workflowCode(),
-        activities: createActivities({ store, connections, mailer: new Mailer(), logger }),
-        interceptors: { activity: [failureInterceptor(logger)] },
-        maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
-        maxConcurrentActivityTaskExecutions: MAX_ACTIVITIES,
-        maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
-        defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
-        shutdownGraceTime: SHUTDOWN_GRACE,
-        shutdownForceTime: SHUTDOWN_FORCE,
-      });
-      const api = await startReadApi({
-        host: settings.apiHost,
-        port: settings.apiPort,
-        token: settings.apiToken,
-        store,
-        isReady: () => worker.getState() === 'RUNNING',
-      });
-      logger.info({ api: api.url, taskQueue: settings.temporal.taskQueue }, 'Worker ready');
+      installRuntime(settings, logger);
+      const connection = await connect(settings);
       try {
+        const activities = createActivities({ store, connections, mailer: new Mailer(), logger });
+        worker = await createWorker(settings, connection, activities, logger);
+        logger.info({ api: api.url, taskQueue: settings.temporal.taskQueue }, 'Worker ready');
         await runUntilAborted(worker, settings.signal);
       } finally {
-        await api.close();
+        await connection.close();
       }
     } finally {
-      await connection.close();
+      await api.close();
     }
   } finally {
     connections.close();
@@ -94,14 +83,38 @@ export async function runWorker(settings: WorkerSettings): Promise<void> {
   }
 }
 
-/** Runs until told to stop; process signals are the SDK's own affair. */
+function createWorker(
+  { temporal }: WorkerSettings,
+  connection: NativeConnection,
+  activities: object,
+  logger: Logger,
+): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace: temporal.namespace,
+    taskQueue: temporal.taskQueue,
+    ...workflowCode(),
+    activities,
+    interceptors: { activity: [failureInterceptor(logger)] },
+    maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
+    maxConcurrentActivityTaskExecutions: MAX_ACTIVITIES,
+    maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+    shutdownForceTime: SHUTDOWN_FORCE,
+  });
+}
+
+/** Runs until told to stop; process signals are the SDK's own affair. A worker that never runs keeps its connection. */
 async function runUntilAborted(worker: Worker, signal: AbortSignal | undefined): Promise<void> {
   const stop = (): void => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   signal?.addEventListener('abort', stop);
   try {
-    if (signal?.aborted !== true) await worker.run();
+    const running = worker.run();
+    if (signal?.aborted === true) stop();
+    await running;
   } finally {
     signal?.removeEventListener('abort', stop);
   }
@@ -135,11 +148,11 @@ async function connect({ temporal }: WorkerSettings): Promise<NativeConnection> 
       tls: temporal.tls,
       ...(temporal.apiKey === undefined ? {} : { apiKey: temporal.apiKey }),
     });
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+  } catch {
+    // The native client's own words are an internal structure of a dozen lines.
     throw new ProvisioningFailure(
       'TemporalUnavailable',
-      `No Temporal server answers at ${temporal.address} (${reason}).`,
+      `No Temporal server answers at ${temporal.address}.`,
     );
   }
 }

@@ -40,7 +40,7 @@ export function nextSteps(options: NextStepsOptions, colors: Colors): string {
     ['Pause, and go on', [`${scimflow} pause ${app.id}`, `${scimflow} resume ${app.id}`]],
     [
       'Kill the worker in the middle of it: nothing is lost',
-      [`${scimflow} restart --all --reset Full`, `kill -9 ${workerPid ?? '<pid>'}`],
+      [`${scimflow} restart --all`, `kill -9 ${workerPid ?? '<pid>'}`],
     ],
   ];
   return [

@@ -19,6 +19,8 @@ export interface MicrosoftGraphSourceOptions {
   readonly userAgent?: string | undefined;
   /** How long one call may wait and repeat before its failure goes up. 20 s unless given. */
   readonly retryBudgetMs?: number | undefined;
+  /** How long one request may take. 60 s unless given. */
+  readonly requestTimeoutMs?: number | undefined;
   readonly logger?: GraphLogger | undefined;
 }
 
@@ -32,7 +34,10 @@ export function createMicrosoftGraphSource(
   const { tenantId, clientId, credential, logger } = options;
   const graphUrl = secureUrl('graphUrl', options.graphUrl);
   const authorityUrl = secureUrl('authorityUrl', options.authorityUrl);
-  const http = new HttpExchange({ userAgent: options.userAgent ?? 'scimflow' });
+  const http = new HttpExchange({
+    userAgent: options.userAgent ?? 'scimflow',
+    requestTimeoutMs: options.requestTimeoutMs,
+  });
   const tokens = new TokenProvider(() =>
     requestToken({ tenantId, clientId, credential, graphUrl, authorityUrl }, http),
   );

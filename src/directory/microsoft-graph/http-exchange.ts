@@ -4,6 +4,7 @@ import got, { RequestError } from 'got';
 import { ProvisioningFailure } from '../../failures.js';
 
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -24,7 +25,15 @@ export class HttpExchange {
   readonly #got;
   readonly #maxBodyBytes: number;
 
-  constructor({ userAgent, maxBodyBytes = MAX_BODY_BYTES }: { userAgent: string; maxBodyBytes?: number }) {
+  constructor({
+    userAgent,
+    maxBodyBytes = MAX_BODY_BYTES,
+    requestTimeoutMs = REQUEST_TIMEOUT_MS,
+  }: {
+    userAgent: string;
+    maxBodyBytes?: number;
+    requestTimeoutMs?: number | undefined;
+  }) {
     this.#maxBodyBytes = maxBodyBytes;
     this.#got = got.extend({
       agent: this.#agents,
@@ -38,7 +47,7 @@ export class HttpExchange {
         secureConnect: 10_000,
         socket: 30_000,
         response: 30_000,
-        request: 60_000,
+        request: requestTimeoutMs,
       },
     });
   }
