@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { isSecureUrl } from '../http/secure-url.js';
 import { parseDuration } from '../policy/schedule.js';
 
 const IDENTIFIER = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /** `https`, or plain `http` to this machine itself; never with a user name or password in it. */
 const secureUrl = z
   .url({
@@ -11,17 +10,13 @@ const secureUrl = z
     error: ({ code }) =>
       code === 'invalid_format' ? 'must be a URL such as https://example.com/scim' : undefined,
   })
-  .refine((text) => isSecure(new URL(text)), {
+  .refine((text) => isSecureUrl(text), {
     abort: true,
     error: 'must be an https URL (plain http is accepted for loopback addresses only)',
   })
   .refine((text) => !hasCredentials(new URL(text)), {
     error: 'must not hold a user name or password; secrets are given by reference, never in a URL',
   });
-
-function isSecure(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname));
-}
 
 function hasCredentials(url: URL): boolean {
   return url.username !== '' || url.password !== '';

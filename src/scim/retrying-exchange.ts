@@ -4,7 +4,7 @@ import { ProvisioningFailure } from '../failures.js';
 import { backoffMs } from './backoff.js';
 import type { HttpAnswer, HttpExchange, HttpFault, HttpRequest } from './http-exchange.js';
 import type { RateGovernor } from './rate-governor.js';
-import { retryAfterMs } from './retry-after.js';
+import { retryAfterMs } from '../http/retry-after.js';
 import type { ScimLogger } from './scim-logger.js';
 import { OutcomeUnknown } from './scim-target.js';
 

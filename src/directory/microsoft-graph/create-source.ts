@@ -1,4 +1,5 @@
 import { ProvisioningFailure } from '../../failures.js';
+import { isSecureUrl } from '../../http/secure-url.js';
 import type { DirectorySource } from '../directory-source.js';
 import type { GraphCredential } from './client-authentication.js';
 import { GraphClient, type GraphLogger } from './graph-client.js';
@@ -51,9 +52,7 @@ export function createMicrosoftGraphSource(
 }
 
 function secureUrl(field: string, text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)) return url;
+  if (isSecureUrl(text)) return new URL(text);
   throw new ProvisioningFailure(
     'ConfigurationInvalid',
     `${field}: must be an https URL; plain http is accepted for loopback addresses only.`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProvisioningFailure, type FailureType } from '../../failures.js';
 import type { HttpAnswer } from './http-exchange.js';
-import { retryAfterMs } from './retry-delay.js';
+import { retryAfterMs } from '../../http/retry-after.js';
 
 /** The least application permission of each call. @see Microsoft Graph permissions reference. */
 export type GraphPermission = 'User.Read.All' | 'GroupMember.Read.All' | 'Application.Read.All';

@@ -25,11 +25,3 @@ export function retryDelayMs({ attempt, askedMs, elapsedMs, budgetMs, random }: 
     askedMs === undefined ? Math.round(backoff * (0.5 + random / 2)) : Math.max(askedMs, SHORTEST_DELAY_MS);
   return elapsedMs + delay > budgetMs ? null : delay;
 }
-
-/** Milliseconds that a `Retry-After` header asks for: seconds or an HTTP date (RFC 9110, 10.2.3). */
-export function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}

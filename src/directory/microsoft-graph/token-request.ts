@@ -10,7 +10,7 @@ import {
 import { ProvisioningFailure } from '../../failures.js';
 import { clientAuthentication, type GraphCredential } from './client-authentication.js';
 import type { HttpExchange } from './http-exchange.js';
-import { retryAfterMs } from './retry-delay.js';
+import { retryAfterMs } from '../../http/retry-after.js';
 import { tokenRefusal } from './token-refusal.js';
 import type { AccessToken } from './token-provider.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { retryAfterMs, retryDelayMs } from '../../../../src/directory/microsoft-graph/retry-delay.js';
+import { retryDelayMs } from '../../../../src/directory/microsoft-graph/retry-delay.js';
 
 describe('retryDelayMs', () => {
   const calm = { attempt: 0, askedMs: undefined, elapsedMs: 0, budgetMs: 20_000, random: 1 };
@@ -17,20 +17,5 @@ describe('retryDelayMs', () => {
     ['no budget, no retry', { ...calm, budgetMs: 0 }, null],
   ])('%s', (_, facts, expected) => {
     expect(retryDelayMs(facts)).toBe(expected);
-  });
-});
-
-describe('retryAfterMs', () => {
-  const now = Date.parse('2026-03-01T10:00:00Z');
-
-  it.each([
-    [undefined, undefined],
-    ['0', 0],
-    ['17', 17_000],
-    ['Sun, 01 Mar 2026 10:00:30 GMT', 30_000],
-    ['Sun, 01 Mar 2026 09:00:00 GMT', 0],
-    ['soon', undefined],
-  ])('reads %p as %p', (header, expected) => {
-    expect(retryAfterMs(header, now)).toBe(expected);
   });
 });

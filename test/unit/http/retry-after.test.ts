@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { retryAfterMs } from '../../../src/scim/retry-after.js';
+import { retryAfterMs } from '../../../src/http/retry-after.js';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 

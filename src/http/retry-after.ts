@@ -1,7 +1,7 @@
 const LONGEST_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Milliseconds the target asks us to wait, or undefined when it says nothing usable. Seconds (fractions occur) or an
+ * Milliseconds that the other side asks us to wait, or undefined when it says nothing usable. Seconds (fractions occur) or an
  * HTTP date; at most a day, so that a broken clock cannot stop a job for good.
  * @see RFC 9110, section 10.2.3.
  */
