@@ -22,7 +22,6 @@ export async function withCycle<T>(
       number: cycle.number,
       kind: cycle.kind,
       servicePrincipalId: configuration.app.servicePrincipalId,
-      connector,
       store,
       source,
       sourceKey: sourceKey(configuration),

@@ -26,7 +26,7 @@ async function attempt(context: CycleContext, operation: PendingOperation): Prom
   } catch (error) {
     if (error instanceof ObjectRejected) return rejected(context, operation, error);
     if (await isOnlyThisObject(context, error))
-      return failed(context, operation, 'InternalServerError', 'The target failed on this object only.');
+      return failed(operation, 'InternalServerError', 'The target failed on this object only.');
     throw error;
   }
 }
@@ -74,11 +74,10 @@ async function adopt(
   match: Exclude<Match, { type: 'none' }>,
 ): Promise<Outcome> {
   if (match.type === 'several')
-    return failed(context, operation, 'DuplicateTargetEntries', `Several accounts have this ${match.path}.`);
+    return failed(operation, 'DuplicateTargetEntries', `Several accounts have this ${match.path}.`);
   const { targetId, current } = match;
   if (!(await context.store.links.claim(context.appId, operation.objectId, targetId, current)))
     return failed(
-      context,
       operation,
       'DuplicateSourceEntries',
       `The account with this ${match.path} belongs to another user of the source.`,
@@ -121,12 +120,12 @@ async function rejected(
   if (error.status === 404 && operation.action !== 'create') {
     await context.store.links.drop(context.appId, operation.objectId);
     return {
-      ...failed(context, operation, 'InvalidAnchor', 'The linked account is gone; it is looked for anew.'),
+      ...failed(operation, 'InvalidAnchor', 'The linked account is gone; it is looked for anew.'),
       status: 'warning',
     };
   }
   const words = error.detail === '' ? '' : ` The target says: ${error.detail}`;
-  return failed(context, operation, error.errorCode, `${error.message}${words}`);
+  return failed(operation, error.errorCode, `${error.message}${words}`);
 }
 
 /** A target that answers a harmless request at once fails for this object, not for everyone. */
@@ -140,12 +139,7 @@ async function isOnlyThisObject(context: CycleContext, error: unknown): Promise<
   );
 }
 
-function failed(
-  context: CycleContext,
-  operation: PendingOperation,
-  errorCode: string,
-  reason: string,
-): Outcome {
+function failed(operation: PendingOperation, errorCode: string, reason: string): Outcome {
   return {
     ...outcomeOf(operation),
     status: 'failure',
@@ -158,7 +152,7 @@ function failed(
       description: reason,
       details: { errorCode },
     },
-    retryFromCycle: context.number + 1,
+    isRetried: true,
   };
 }
 
@@ -175,7 +169,7 @@ function outcomeOf(operation: PendingOperation): Outcome {
     step: null,
     durationMs: null,
     link: null,
-    retryFromCycle: null,
+    isRetried: false,
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Connector } from '../gallery/connector.js';
 import type { DirectorySource } from '../directory/directory-source.js';
 import type { PlanRules } from '../plan/index.js';
 import type { ScimTarget } from '../scim/scim-target.js';
@@ -10,7 +9,6 @@ export interface CycleContext {
   readonly number: number;
   readonly kind: 'initial' | 'incremental';
   readonly servicePrincipalId: string;
-  readonly connector: Connector;
   readonly store: Store;
   readonly source: DirectorySource;
   /** Names the source in the mirror's tables. */

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { CycleCounts } from '../../workflows/contract.js';
 import type { Database } from './schema.js';
 
 /** One cycle of one app. */
@@ -10,16 +11,6 @@ export interface CycleId {
 export interface CycleRow extends CycleId {
   readonly kind: 'initial' | 'incremental';
   readonly configurationVersion: number;
-}
-
-export interface CycleTotals {
-  readonly imported: number;
-  readonly planned: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly disabled: number;
-  readonly skipped: number;
-  readonly failed: number;
 }
 
 export class Cycles {
@@ -82,8 +73,8 @@ export class Cycles {
   }
 
   /** What became of the cycle's operations. */
-  async totals(appId: string, number: number): Promise<CycleTotals> {
-    const { rows } = await sql<CycleTotals>`
+  async totals(appId: string, number: number): Promise<CycleCounts> {
+    const { rows } = await sql<CycleCounts>`
       select coalesce((select imported from cycle where app_id = ${appId} and number = ${number}), 0) as imported,
              count(*)::int as planned,
              (count(*) filter (where action = 'create' and status in ('success', 'warning')))::int as created,

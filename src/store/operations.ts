@@ -36,8 +36,8 @@ export interface Outcome {
   readonly durationMs: number | null;
   /** The link as it is now; null when it did not change. */
   readonly link: LinkRow | null;
-  /** The object's next try; null when none is needed. */
-  readonly retryFromCycle: number | null;
+  /** The object is planned again in the next cycle. */
+  readonly isRetried: boolean;
 }
 
 /** Planned operations on their way to the target: taken, carried out, recorded. */
@@ -112,7 +112,7 @@ export class Operations {
         cycle.appId,
         outcomes.flatMap((outcome) => outcome.link ?? []),
       );
-      const retries = outcomes.filter((outcome) => outcome.retryFromCycle !== null);
+      const retries = outcomes.filter((outcome) => outcome.isRetried);
       await markDirty(
         tx,
         cycle.appId,

@@ -90,7 +90,7 @@ describe('operations', () => {
     if (taken === undefined) throw new Error('nothing taken');
 
     await store.operations.record(cycle, [
-      { ...anOutcome(taken.id, 'a'), status: 'failure', link: null, retryFromCycle: 2 },
+      { ...anOutcome(taken.id, 'a'), status: 'failure', link: null, isRetried: true },
     ]);
 
     await expect(store.dirty.count(cycle.appId)).resolves.toBe(1);
@@ -169,6 +169,6 @@ function anOutcome(id: string, objectId: string): Outcome {
       exported: { userName: objectId },
       state: 'managed',
     },
-    retryFromCycle: null,
+    isRetried: false,
   };
 }
