@@ -1,35 +1,42 @@
+import { compare } from './compare.js';
+import { Arguments, booleanValue } from './functions/arguments.js';
 import { functions } from './functions/index.js';
-import type { AttributeLookup, Expression, Value } from './model.js';
+import { FlowIgnored } from './flow-ignored.js';
+import type { EvaluationContext, Expression, Value } from './model.js';
 
 /**
- * The expression's value for one object. Arguments are evaluated when their function asks for them.
+ * The expression's value for one object, or that nothing flows. Arguments are evaluated when their function asks for them.
  * @throws {ExpressionEvaluationError} when a function has no result for these values.
  */
-export function evaluate(expression: Expression, attributes: AttributeLookup): Value {
-  switch (expression.type) {
-    case 'attribute':
-      return attributes(expression.name);
-    case 'constant':
-      return expression.value;
-    case 'call': {
-      const called = functions.get(expression.name);
-      if (called === undefined) throw new Error(`${expression.name} was parsed but is no function`);
-      const args = expression.arguments.map(
-        (argument) => () => (argument === null ? null : evaluate(argument, attributes)),
-      );
-      return called.evaluate(args);
-    }
+export function evaluate(expression: Expression, context: EvaluationContext): Value | FlowIgnored {
+  try {
+    return valueOf(expression, context);
+  } catch (thrown) {
+    if (thrown instanceof FlowIgnored) return thrown;
+    throw thrown;
   }
 }
 
-/** The names of the attributes that an expression reads, as it writes them. */
-export function attributesOf(expression: Expression): readonly string[] {
+/** @throws {FlowIgnored} when the branch that counts says that nothing flows. */
+function valueOf(expression: Expression, context: EvaluationContext): Value {
   switch (expression.type) {
     case 'attribute':
-      return [expression.name];
+      return context.attribute(expression.name);
     case 'constant':
-      return [];
-    case 'call':
-      return expression.arguments.flatMap((argument) => (argument === null ? [] : attributesOf(argument)));
+      return expression.value;
+    case 'comparison':
+      return booleanValue(
+        compare(expression.operator, valueOf(expression.left, context), valueOf(expression.right, context)),
+      );
+    case 'ignoreFlow':
+      throw FlowIgnored.of(expression.of);
+    case 'call': {
+      const called = functions.get(expression.name);
+      if (called === undefined) throw new Error(`${expression.name} was parsed but is no function`);
+      const args = new Arguments(expression.name, expression.arguments, (argument) =>
+        valueOf(argument, context),
+      );
+      return called.evaluate(args, context);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { ExpressionError } from './expression-error.js';
 
 export interface Token {
-  readonly type: 'name' | 'attribute' | 'string' | 'number' | '(' | ')' | ',' | 'end';
+  readonly type: 'name' | 'attribute' | 'string' | 'number' | 'operator' | '(' | ')' | ',' | 'end';
   /** What the token stands for: a string without its quotes, an attribute without its brackets, a number in decimals. */
   readonly value: string;
   readonly position: number;
@@ -11,6 +11,7 @@ const SPACE = /\s*/y;
 const NAME = /[A-Za-z_]\w*/y;
 const DECIMAL = /-?\d+(?:\.\d+)?/y;
 const HEXADECIMAL = /&H[0-9A-F]+/iy;
+const OPERATOR = /<>|<=|>=|[=<>]/y;
 const STRING = /"(?:[^"\\]|\\[^])*"/y;
 const TYPOGRAPHIC_QUOTES = '“”„‘’';
 
@@ -45,6 +46,8 @@ function tokenAt(text: string, position: number): { readonly token: Token; reado
   const hexadecimal = matchAt(HEXADECIMAL, text, position);
   if (hexadecimal !== undefined)
     return token('number', hexadecimal, String(BigInt(`0x${hexadecimal.slice(2)}`)));
+  const operator = matchAt(OPERATOR, text, position);
+  if (operator !== undefined) return token('operator', operator);
   const name = matchAt(NAME, text, position);
   if (name !== undefined) return token('name', name);
 

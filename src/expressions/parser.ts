@@ -1,17 +1,25 @@
+import { parametersFor, usageOf } from './call-forms.js';
 import { closestName } from './closest-name.js';
 import { ExpressionError } from './expression-error.js';
+import type { ExpressionFunction } from './functions/expression-function.js';
 import { functions } from './functions/index.js';
 import { tokenize, type Token } from './lexer.js';
-import type { Expression, Value } from './model.js';
+import type { ComparisonOperator, Expression } from './model.js';
 
-const MAX_LENGTH = 10_000;
+/** The longest expression that is read, in characters. @see Microsoft Entra, attribute mapping: expression limit. */
+export const MAX_EXPRESSION_LENGTH = 10_000;
 /** Far beyond what people write; keeps a hostile expression from exhausting the stack. */
 const MAX_DEPTH = 200;
+const VALUE = 'a function, an [attribute], a "text" or a number';
 
-const CONSTANTS: ReadonlyMap<string, Value> = new Map([
-  ['True', ['True']],
-  ['False', ['False']],
-  ['NULL', null],
+const CONSTANTS: ReadonlyMap<string, Expression> = new Map<string, Expression>([
+  ['True', { type: 'constant', value: ['True'] }],
+  ['False', { type: 'constant', value: ['False'] }],
+  ['NULL', { type: 'constant', value: null }],
+  ['vbTextCompare', { type: 'constant', value: ['vbTextCompare'] }],
+  ['vbBinaryCompare', { type: 'constant', value: ['vbBinaryCompare'] }],
+  ['IgnoreAttributeFlow', { type: 'ignoreFlow', of: 'attribute' }],
+  ['IgnoreObjectFlow', { type: 'ignoreFlow', of: 'object' }],
 ]);
 
 /**
@@ -20,11 +28,19 @@ const CONSTANTS: ReadonlyMap<string, Value> = new Map([
  * @see Microsoft Entra, "Reference for writing expressions for attribute mappings".
  */
 export function parseExpression(text: string): Expression {
-  if (text.length > MAX_LENGTH) throw new ExpressionError(MAX_LENGTH, `at most ${MAX_LENGTH} characters`);
+  if (text.length > MAX_EXPRESSION_LENGTH)
+    throw new ExpressionError(MAX_EXPRESSION_LENGTH, `at most ${MAX_EXPRESSION_LENGTH} characters`);
   const parser = new Parser(tokenize(text));
   const expression = parser.value(0);
   parser.take('end', 'the end of the expression');
   return expression;
+}
+
+interface Argument {
+  readonly expression: Expression | null;
+  readonly position: number;
+  /** Where the comparison's operator stands, when it is one. */
+  readonly operatorAt: number | null;
 }
 
 class Parser {
@@ -48,11 +64,12 @@ class Parser {
         return { type: 'constant', value: [token.value] };
       case 'name':
         return this.#next().type === '(' ? this.#call(token, depth) : constant(token);
+      case 'operator':
       case '(':
       case ')':
       case ',':
       case 'end':
-        throw new ExpressionError(token.position, 'a function, an [attribute], a "text" or a number');
+        throw new ExpressionError(token.position, VALUE);
     }
   }
 
@@ -65,25 +82,46 @@ class Parser {
   #call(name: Token, depth: number): Expression {
     const called = functions.get(name.value);
     if (called === undefined) throw unknownName(name, 'the name of a function', functions.keys());
+    if (called.isOutermostOnly === true && depth > 0)
+      throw new ExpressionError(
+        name.position,
+        `${called.name} to be the whole expression, not a part of another`,
+      );
     const args = this.#arguments(depth + 1);
-    if (!called.acceptsCount(args.length)) throw new ExpressionError(name.position, called.usage);
-    return { type: 'call', name: name.value, arguments: args };
+    checkArguments(called, args, name.position);
+    return { type: 'call', name: called.name, arguments: args.map(({ expression }) => expression) };
   }
 
   /** Nothing between two commas, or after the last, is an argument left empty. */
-  #arguments(depth: number): readonly (Expression | null)[] {
+  #arguments(depth: number): readonly Argument[] {
     this.take('(', '"("');
-    const args: (Expression | null)[] = [];
+    const args: Argument[] = [];
     if (this.#next().type !== ')') {
       for (;;) {
-        const { type } = this.#next();
-        args.push(type === ',' || type === ')' ? null : this.value(depth));
+        args.push(this.#argument(depth));
         if (this.#next().type !== ',') break;
         this.#index += 1;
       }
     }
     this.take(')', '"," or ")"');
     return args;
+  }
+
+  #argument(depth: number): Argument {
+    const { type, position } = this.#next();
+    if (type === ',' || type === ')') return { expression: null, position, operatorAt: null };
+    const left = this.value(depth);
+    const operator = this.#next();
+    if (operator.type !== 'operator') return { expression: left, position, operatorAt: null };
+    this.#index += 1;
+    const right = this.value(depth);
+    const expression: Expression = {
+      type: 'comparison',
+      operator: operator.value as ComparisonOperator, // what the lexer's pattern admits
+      left,
+      right,
+    };
+    return { expression, position, operatorAt: operator.position };
   }
 
   #next(): Token {
@@ -93,11 +131,32 @@ class Parser {
   }
 }
 
+function checkArguments(called: ExpressionFunction, args: readonly Argument[], position: number): void {
+  const parameters = parametersFor(called, args.length);
+  if (parameters === null) throw new ExpressionError(position, usageOf(called));
+  for (const [index, { operatorAt }] of args.entries())
+    if (operatorAt !== null && parameters[index]?.type !== 'condition')
+      throw new ExpressionError(
+        operatorAt,
+        '"," or ")": only the conditions of IIF and CBool are comparisons',
+      );
+  const mistake = called.check?.(args.map(({ expression }) => expression)) ?? null;
+  if (mistake !== null)
+    throw new ExpressionError(
+      args[mistake.argument]?.position ?? position,
+      mistake.expectation,
+      mistake.suggestion ?? null,
+    );
+}
+
 function constant(token: Token): Expression {
-  const value = CONSTANTS.get(token.value);
-  if (value === undefined)
-    throw unknownName(token, 'a function with its arguments, or True, False, NULL', CONSTANTS.keys());
-  return { type: 'constant', value };
+  const found = CONSTANTS.get(token.value);
+  if (found === undefined)
+    throw unknownName(token, 'a function with its arguments, or True, False, NULL', [
+      ...CONSTANTS.keys(),
+      ...functions.keys(),
+    ]);
+  return found;
 }
 
 function unknownName(token: Token, expectation: string, known: Iterable<string>): ExpressionError {

@@ -1,6 +1,8 @@
 import { attributeLookup } from '../expressions/attribute-lookup.js';
 import { evaluate as evaluateExpression } from '../expressions/evaluate.js';
+import { evaluationContext } from '../expressions/evaluation-context.js';
 import { ExpressionEvaluationError } from '../expressions/expression-error.js';
+import { FlowIgnored } from '../expressions/flow-ignored.js';
 import type { AttributeLookup } from '../expressions/model.js';
 import type { CompiledMapping } from '../schema/compile.js';
 import type { TargetValue, TargetValues } from '../schema/model.js';
@@ -82,8 +84,8 @@ function applyMappings(mappings: readonly CompiledMapping[], attributes: Attribu
   let error: Mapped['error'] = null;
   for (const mapping of mappings) {
     try {
-      const found = evaluateExpression(mapping.expression, attributes);
-      if (found !== null) values[mapping.path] = toTargetValue(mapping.target, found);
+      const found = evaluateExpression(mapping.expression, evaluationContext(attributes));
+      if (found !== null && !(found instanceof FlowIgnored)) values[mapping.path] = toTargetValue(mapping.target, found);
     } catch (thrown) {
       error ??= mappingError(mapping.path, thrown);
     }

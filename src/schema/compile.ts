@@ -1,6 +1,6 @@
 import { closestName } from '../expressions/closest-name.js';
-import { attributesOf } from '../expressions/evaluate.js';
 import { ExpressionError } from '../expressions/expression-error.js';
+import { attributesOf } from '../expressions/expression-parts.js';
 import type { Expression } from '../expressions/model.js';
 import { parseExpression } from '../expressions/parser.js';
 import { coreAttributes, isKnownAttribute } from './attribute-types.js';

@@ -1,8 +1,17 @@
-import { eachText, textAt, valueAt, type ExpressionFunction } from './expression-function.js';
+import { eachText } from './arguments.js';
+import type { ExpressionFunction } from './expression-function.js';
 
-/** The suffix is put after the source. */
 export const append: ExpressionFunction = {
-  usage: 'Append(source, suffix)',
-  acceptsCount: (count) => count === 2,
-  evaluate: (args) => eachText(valueAt(args, 0), (text) => text + textAt(args, 1, 'Append')),
+  name: 'Append',
+  parameters: [
+    { name: 'source', type: 'text' },
+    { name: 'suffix', type: 'text' },
+  ],
+  returns: 'text',
+  description: 'The suffix is put after the source; after each value of a list. A null source stays null.',
+  examples: [
+    { expression: 'Append([userPrincipalName], ".stage")', result: ['aruiz@lab.example.stage'] },
+    { expression: 'Append([mail], ".stage")', result: null },
+  ],
+  evaluate: (args) => eachText(args.value(0), (text) => text + args.text(1)),
 };

@@ -1,28 +1,67 @@
 import { ExpressionEvaluationError } from '../expression-error.js';
-import { eachText, textAt, valueAt, type ExpressionFunction } from './expression-function.js';
+import { constantText, eachText } from './arguments.js';
+import type { ArgumentMistake, ExpressionFunction } from './expression-function.js';
 
-/** Culture names as in RFC 4646 (`tr-TR`); without one the rules of no language in particular. */
-export const toLower = changeCase('ToLower', (text, culture) =>
-  culture === '' ? text.toLowerCase() : text.toLocaleLowerCase(culture),
-);
+const EXPECTATION = 'a culture such as "tr-TR"';
+const parameters: ExpressionFunction['parameters'] = [
+  { name: 'source', type: 'text' },
+  { name: 'culture', type: 'text', isOptional: true },
+];
 
-/** The counterpart of `toLower`. */
-export const toUpper = changeCase('ToUpper', (text, culture) =>
-  culture === '' ? text.toUpperCase() : text.toLocaleUpperCase(culture),
-);
+export const toLower: ExpressionFunction = {
+  name: 'ToLower',
+  parameters,
+  returns: 'text',
+  description:
+    'The source in lower case, by the rules of the culture (an RFC 4646 name), or of no language in particular. Null stays null; each value of a list by itself.',
+  examples: [{ expression: 'ToLower([department])', result: ['field sales'] }],
+  check: checkCulture,
+  evaluate: (args) =>
+    eachText(
+      args.value(0),
+      changed(args.text(1), (text, culture) => text.toLocaleLowerCase(culture)),
+    ),
+};
 
-function changeCase(name: string, change: (text: string, culture: string) => string): ExpressionFunction {
-  return {
-    usage: `${name}(source, culture)`,
-    acceptsCount: (count) => count === 1 || count === 2,
-    evaluate: (args) => {
-      const culture = textAt(args, 1, name);
-      try {
-        return eachText(valueAt(args, 0), (text) => change(text, culture));
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        throw new ExpressionEvaluationError(`${name} takes a culture such as "tr-TR"`);
-      }
-    },
-  };
+export const toUpper: ExpressionFunction = {
+  name: 'ToUpper',
+  parameters,
+  returns: 'text',
+  description:
+    'The source in upper case, by the rules of the culture (an RFC 4646 name), or of no language in particular. Null stays null; each value of a list by itself.',
+  examples: [
+    { expression: 'ToUpper("izmir")', result: ['IZMIR'] },
+    { expression: 'ToUpper("izmir", "tr-TR")', result: ['İZMİR'] },
+  ],
+  check: checkCulture,
+  evaluate: (args) =>
+    eachText(
+      args.value(0),
+      changed(args.text(1), (text, culture) => text.toLocaleUpperCase(culture)),
+    ),
+};
+
+/** `und`, undetermined, is the invariant culture. */
+function changed(
+  culture: string,
+  change: (text: string, culture: string) => string,
+): (text: string) => string {
+  if (culture !== '' && !isCulture(culture))
+    throw new ExpressionEvaluationError(`The second argument of ToLower and ToUpper is ${EXPECTATION}`);
+  return (text) => change(text, culture === '' ? 'und' : culture);
+}
+
+function checkCulture(args: Parameters<NonNullable<ExpressionFunction['check']>>[0]): ArgumentMistake | null {
+  const culture = constantText(args[1]);
+  return culture === null || culture === '' || isCulture(culture)
+    ? null
+    : { argument: 1, expectation: EXPECTATION };
+}
+
+function isCulture(name: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(name).length === 1;
+  } catch {
+    return false;
+  }
 }

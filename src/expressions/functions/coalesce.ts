@@ -1,12 +1,16 @@
 import type { ExpressionFunction } from './expression-function.js';
 
-/** The first argument that is not null; "" is a value. The default is simply the last argument. */
 export const coalesce: ExpressionFunction = {
-  usage: 'Coalesce(source1, source2, …, default)',
-  acceptsCount: (count) => count >= 1,
+  name: 'Coalesce',
+  parameters: [{ name: 'source', type: 'any' }],
+  repeats: 1,
+  returns: 'any',
+  description:
+    'The first argument that is not null, whatever it is: `""` is a value, and a list is returned whole. A default is simply the last argument. Null when all are.',
+  examples: [{ expression: 'Coalesce([mail], [userPrincipalName])', result: ['aruiz@lab.example'] }],
   evaluate: (args) => {
-    for (const argument of args) {
-      const value = argument();
+    for (let index = 0; index < args.count; index += 1) {
+      const value = args.value(index);
       if (value !== null) return value;
     }
     return null;

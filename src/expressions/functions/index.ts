@@ -7,14 +7,18 @@ import { join } from './join.js';
 import { not } from './not.js';
 import { switchFunction } from './switch.js';
 
+const table: readonly ExpressionFunction[] = [
+  append,
+  coalesce,
+  item,
+  join,
+  not,
+  switchFunction,
+  toLower,
+  toUpper,
+];
+
 /** The functions of the language, by their case-sensitive names. */
-export const functions: ReadonlyMap<string, ExpressionFunction> = new Map([
-  ['Append', append],
-  ['Coalesce', coalesce],
-  ['Item', item],
-  ['Join', join],
-  ['Not', not],
-  ['Switch', switchFunction],
-  ['ToLower', toLower],
-  ['ToUpper', toUpper],
-]);
+export const functions: ReadonlyMap<string, ExpressionFunction> = new Map(
+  table.map((definition) => [definition.name, definition]),
+);

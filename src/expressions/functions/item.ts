@@ -1,15 +1,21 @@
 import { ExpressionEvaluationError } from '../expression-error.js';
-import { textAt, valueAt, type ExpressionFunction } from './expression-function.js';
+import type { ExpressionFunction } from './expression-function.js';
 
-/** One value of a list, counted from 1. A single value counts as a list of one. */
 export const item: ExpressionFunction = {
-  usage: 'Item(attribute, index)',
-  acceptsCount: (count) => count === 2,
+  name: 'Item',
+  parameters: [
+    { name: 'attribute', type: 'list' },
+    { name: 'index', type: 'number' },
+  ],
+  returns: 'text',
+  description:
+    'One value of a list, counted from 1; a single value counts as a list of one. Null stays null. An index below 1 or beyond the end is an error.',
+  examples: [{ expression: 'Item([proxyAddresses], 2)', result: ['smtp:am@lab.example'] }],
   evaluate: (args) => {
-    const values = valueAt(args, 0);
+    const values = args.value(0);
     if (values === null) return null;
-    const index = textAt(args, 1, 'Item');
-    const found = /^\d+$/.test(index) ? values[Number(index) - 1] : undefined;
+    const index = args.integer(1);
+    const found = index < 1n ? undefined : values[Number(index) - 1];
     if (found === undefined)
       throw new ExpressionEvaluationError(
         `Item takes an index from 1 to the number of values, here ${values.length}`,

@@ -1,11 +1,28 @@
-import { textAt, valueAt, type ExpressionFunction } from './expression-function.js';
+import type { ExpressionFunction } from './expression-function.js';
 
-/** All values of all sources with the separator between them; null and "" leave no separator behind. */
 export const join: ExpressionFunction = {
-  usage: 'Join(separator, source1, source2, …)',
-  acceptsCount: (count) => count >= 2,
+  name: 'Join',
+  parameters: [
+    { name: 'separator', type: 'text' },
+    { name: 'source', type: 'any' },
+  ],
+  repeats: 1,
+  returns: 'text',
+  description:
+    'All values of all sources in one text, with the separator between them. Null and `""` are left out and leave no separator behind; when nothing is left the result is `""`.',
+  examples: [
+    { expression: 'Join("-", "eu", [employeeId])', result: ['eu-00042'] },
+    {
+      expression: 'Join(";", [proxyAddresses])',
+      result: ['SMTP:aruiz@lab.example;smtp:am@lab.example;SMTP:aruiz@lab.example'],
+    },
+    { expression: 'Join(", ", "", [surname], [givenName])', result: ['Okonjo-Ruiz, Amélie'] },
+    { expression: 'Join("", 1000, [employeeId])', result: ['100000042'] },
+  ],
   evaluate: (args) => {
-    const texts = args.slice(1).flatMap((_, index) => valueAt(args, index + 1) ?? []);
-    return [texts.filter((text) => text !== '').join(textAt(args, 0, 'Join'))];
+    const texts: string[] = [];
+    for (let index = 1; index < args.count; index += 1)
+      for (const text of args.value(index) ?? []) if (text !== '') texts.push(text);
+    return [texts.join(args.text(0))];
   },
 };

@@ -1,8 +1,15 @@
-import { valueAt, type ExpressionFunction } from './expression-function.js';
+import { booleanValue } from './arguments.js';
+import type { ExpressionFunction } from './expression-function.js';
 
-/** "True" becomes "False"; anything else, null included, becomes "True". */
 export const not: ExpressionFunction = {
-  usage: 'Not(source)',
-  acceptsCount: (count) => count === 1,
-  evaluate: (args) => (valueAt(args, 0) ?? ['']).map((text) => (text === 'True' ? 'False' : 'True')),
+  name: 'Not',
+  parameters: [{ name: 'source', type: 'boolean' }],
+  returns: 'boolean',
+  description:
+    '`False` for `True` in that letter case; `True` for anything else, null included. Each value of a list by itself.',
+  examples: [
+    { expression: 'Not([IsSoftDeleted])', result: ['True'] },
+    { expression: 'Not([mail])', result: ['True'] },
+  ],
+  evaluate: (args) => (args.value(0) ?? ['']).flatMap((text) => booleanValue(text !== 'True') ?? []),
 };

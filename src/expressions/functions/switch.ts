@@ -1,22 +1,33 @@
 import type { Value } from '../model.js';
-import { textAt, valueAt, type Argument, type ExpressionFunction } from './expression-function.js';
+import type { Arguments } from './arguments.js';
+import type { ExpressionFunction } from './expression-function.js';
 
-/**
- * The value of the first key that equals the source, letter by letter; else the default. A null source equals the key "".
- * A list is switched value by value, each result once: `Switch([x], [x], "", "none")` yields the list as it is.
- */
 export const switchFunction: ExpressionFunction = {
-  usage: 'Switch(source, default, key1, value1, key2, value2, …)',
-  acceptsCount: (count) => count >= 4 && count % 2 === 0,
+  name: 'Switch',
+  parameters: [
+    { name: 'source', type: 'any' },
+    { name: 'defaultValue', type: 'any' },
+    { name: 'key', key: 'switchValue', type: 'text' },
+    { name: 'value', key: 'switchValue', type: 'any' },
+  ],
+  repeats: 2,
+  returns: 'any',
+  description:
+    'The value of the first key that equals the source, letter by letter; the default when none does, and null when the default is left empty. A null source equals the key `""`. A list is switched value by value, each result once.',
+  examples: [
+    { expression: 'Switch([department], "HQ", "Field Sales", "Field", "Legal", "HQ-2")', result: ['Field'] },
+    { expression: 'Switch([mail], [mail], "", "no-mail")', result: ['no-mail'] },
+    { expression: 'Switch([department], , "Legal", "x")', result: null },
+  ],
   evaluate: (args) => {
-    const results = new Set((valueAt(args, 0) ?? ['']).flatMap((source) => chosen(source, args) ?? []));
+    const results = new Set((args.value(0) ?? ['']).flatMap((source) => chosen(source, args) ?? []));
     return results.size === 0 ? null : [...results];
   },
 };
 
-function chosen(source: string, args: readonly Argument[]): Value {
-  for (let key = 2; key < args.length; key += 2) {
-    if (textAt(args, key, 'Switch') === source) return valueAt(args, key + 1);
+function chosen(source: string, args: Arguments): Value {
+  for (let key = 2; key < args.count; key += 2) {
+    if (args.text(key) === source) return args.value(key + 1);
   }
-  return valueAt(args, 1);
+  return args.value(1);
 }

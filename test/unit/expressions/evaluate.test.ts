@@ -1,25 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import { attributeLookup } from '../../../src/expressions/attribute-lookup.js';
-import { attributesOf, evaluate } from '../../../src/expressions/evaluate.js';
+import { evaluate } from '../../../src/expressions/evaluate.js';
+import { evaluationContext } from '../../../src/expressions/evaluation-context.js';
 import { ExpressionEvaluationError } from '../../../src/expressions/expression-error.js';
+import { attributesOf } from '../../../src/expressions/expression-parts.js';
 import { parseExpression } from '../../../src/expressions/parser.js';
 
-const attributes = attributeLookup({
-  IsSoftDeleted: ['False'],
-  givenName: ['Amélie'],
-  surname: ['Okonjo-Ruiz'],
-  userPrincipalName: ['aruiz@lab.example'],
-  department: ['Field Sales'],
-  employeeId: ['00042'],
-  empty: [''],
-  noValues: [],
-  extension_1_Badge: ['7'],
-  twice: ['1'],
-  Twice: ['2'],
-  proxyAddresses: ['SMTP:aruiz@lab.example', 'smtp:am@lab.example', 'SMTP:aruiz@lab.example'],
-});
+const context = evaluationContext(
+  attributeLookup({
+    IsSoftDeleted: ['False'],
+    givenName: ['Amélie'],
+    surname: ['Okonjo-Ruiz'],
+    userPrincipalName: ['aruiz@lab.example'],
+    department: ['Field Sales'],
+    employeeId: ['00042'],
+    empty: [''],
+    noValues: [],
+    extension_1_Badge: ['7'],
+    twice: ['1'],
+    Twice: ['2'],
+    proxyAddresses: ['SMTP:aruiz@lab.example', 'smtp:am@lab.example', 'SMTP:aruiz@lab.example'],
+  }),
+);
 
-const resultOf = (text: string) => evaluate(parseExpression(text), attributes);
+const resultOf = (text: string) => evaluate(parseExpression(text), context);
 
 describe('an expression', () => {
   it.each<[string, readonly string[] | null]>([
@@ -84,9 +88,9 @@ describe('an expression', () => {
   it.each([
     ['Item([proxyAddresses], 0)', /index from 1/],
     ['Item([proxyAddresses], 4)', /here 3/],
-    ['Item([proxyAddresses], "one")', /index from 1/],
-    ['ToLower("x", "not a culture")', /culture/],
-    ['Append("x", [proxyAddresses])', /one value as argument 2/],
+    ['Item([proxyAddresses], "one")', /whole number/],
+    ['ToLower("x", [department])', /culture/],
+    ['Append("x", [proxyAddresses])', /one value, not several, as argument 2/],
   ])('%s has no result', (text, message) => {
     expect(() => resultOf(text)).toThrow(ExpressionEvaluationError);
     expect(() => resultOf(text)).toThrow(message);

@@ -1,0 +1,44 @@
+import type { ComparisonOperator, Value } from './model.js';
+
+const NUMBER = /^\s*[+-]?\d+(?:\.\d+)?\s*$/;
+
+/**
+ * Numbers where both sides are numbers, else text, letter by letter. With null on either side it is false whatever the
+ * operator. Several values are compared as one text after the other.
+ */
+export function compare(operator: ComparisonOperator, left: Value, right: Value): boolean {
+  if (left === null || right === null) return false;
+  const order = orderOf(left, right);
+  switch (operator) {
+    case '=':
+      return order === 0;
+    case '<>':
+      return order !== 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+  }
+}
+
+function orderOf(left: readonly string[], right: readonly string[]): number {
+  const [one = ''] = left;
+  const [other = ''] = right;
+  if (left.length === 1 && right.length === 1 && NUMBER.test(one) && NUMBER.test(other))
+    return Number(one) - Number(other);
+  const length = Math.max(left.length, right.length);
+  for (let index = 0; index < length; index += 1) {
+    const order = ordinal(left[index] ?? '', right[index] ?? '');
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+function ordinal(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

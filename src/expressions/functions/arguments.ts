@@ -1,0 +1,90 @@
+import { ExpressionEvaluationError } from '../expression-error.js';
+import type { Expression, Value } from '../model.js';
+
+const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+const INTEGER = /^[+-]?\d+$/;
+
+/** The arguments of one call, each evaluated when it is asked for. Messages name positions, never values. */
+export class Arguments {
+  readonly #functionName: string;
+  readonly #expressions: readonly (Expression | null)[];
+  readonly #evaluate: (expression: Expression) => Value;
+
+  constructor(
+    functionName: string,
+    expressions: readonly (Expression | null)[],
+    evaluate: (expression: Expression) => Value,
+  ) {
+    this.#functionName = functionName;
+    this.#expressions = expressions;
+    this.#evaluate = evaluate;
+  }
+
+  get count(): number {
+    return this.#expressions.length;
+  }
+
+  /** Whether something stands at the position, be it `""` or an attribute without value. */
+  isGiven(index: number): boolean {
+    return (this.#expressions[index] ?? null) !== null;
+  }
+
+  /** The value at the position; null when it was left empty. */
+  value(index: number): Value {
+    const expression = this.#expressions[index] ?? null;
+    return expression === null ? null : this.#evaluate(expression);
+  }
+
+  /**
+   * The one text at the position, null as null.
+   * @throws {ExpressionEvaluationError} when it has several values.
+   */
+  textOrNull(index: number): string | null {
+    const value = this.value(index);
+    if (value !== null && value.length > 1) this.fail(index, 'takes one value, not several,');
+    return value?.[0] ?? null;
+  }
+
+  /** The one text at the position; null acts as empty. */
+  text(index: number): string {
+    return this.textOrNull(index) ?? '';
+  }
+
+  /**
+   * @throws {ExpressionEvaluationError} when it is null or no number.
+   */
+  number(index: number): number {
+    const text = this.text(index).trim();
+    if (!NUMBER.test(text)) this.fail(index, 'takes a number');
+    return Number(text);
+  }
+
+  /**
+   * @throws {ExpressionEvaluationError} when it is null or no whole number.
+   */
+  integer(index: number): bigint {
+    const text = this.text(index).trim();
+    if (!INTEGER.test(text)) this.fail(index, 'takes a whole number');
+    return BigInt(text);
+  }
+
+  /** "Mid takes a number as argument 2". */
+  fail(index: number, expectation: string): never {
+    throw new ExpressionEvaluationError(`${this.#functionName} ${expectation} as argument ${index + 1}`);
+  }
+}
+
+/** Functions of one text apply to each value of a list; null in gives null out. */
+export function eachText(value: Value, change: (text: string) => string): Value {
+  return value?.map(change) ?? null;
+}
+
+/** A Boolean as the language writes it. */
+export function booleanValue(isTrue: boolean): Value {
+  return [isTrue ? 'True' : 'False'];
+}
+
+/** The text of a constant argument; null when the argument is no constant, so that nothing can be said of it yet. */
+export function constantText(argument: Expression | null | undefined): string | null {
+  return argument?.type === 'constant' ? (argument.value?.[0] ?? '') : null;
+}
