@@ -2,13 +2,18 @@ import { ExpressionEvaluationError } from '../expression-error.js';
 import type { Expression, Value } from '../model.js';
 
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-const INTEGER = /^[+-]?\d+$/;
+/** A whole number as the language writes it. */
+export const WHOLE_NUMBER = /^[+-]?\d+$/;
 
-/** The arguments of one call, each evaluated when it is asked for. Messages name positions, never values. */
+/**
+ * The arguments of one call, each evaluated when it is first asked for, and only then: a function of each value of a list
+ * may ask again and again. Messages name positions, never values.
+ */
 export class Arguments {
   readonly #functionName: string;
   readonly #expressions: readonly (Expression | null)[];
   readonly #evaluate: (expression: Expression) => Value;
+  readonly #values: (Value | undefined)[] = [];
 
   constructor(
     functionName: string,
@@ -31,8 +36,10 @@ export class Arguments {
 
   /** The value at the position; null when it was left empty. */
   value(index: number): Value {
+    const known = this.#values[index];
+    if (known !== undefined) return known;
     const expression = this.#expressions[index] ?? null;
-    return expression === null ? null : this.#evaluate(expression);
+    return (this.#values[index] = expression === null ? null : this.#evaluate(expression));
   }
 
   /**
@@ -64,7 +71,7 @@ export class Arguments {
    */
   integer(index: number): bigint {
     const text = this.text(index).trim();
-    if (!INTEGER.test(text)) this.fail(index, 'takes a whole number');
+    if (!WHOLE_NUMBER.test(text)) this.fail(index, 'takes a whole number');
     return BigInt(text);
   }
 
