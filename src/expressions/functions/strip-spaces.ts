@@ -1,0 +1,12 @@
+import { eachText } from './arguments.js';
+import type { ExpressionFunction } from './expression-function.js';
+
+export const stripSpaces: ExpressionFunction = {
+  name: 'StripSpaces',
+  parameters: [{ name: 'source', type: 'text' }],
+  returns: 'text',
+  description:
+    'The source without its spaces. Tabs, line breaks and no-break spaces stay. Null stays null; each value of a list by itself.',
+  examples: [{ expression: 'StripSpaces("Field Sales")', result: ['FieldSales'] }],
+  evaluate: (args) => eachText(args.value(0), (text) => text.replaceAll(' ', '')),
+};
