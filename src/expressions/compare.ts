@@ -29,7 +29,7 @@ function orderOf(left: readonly string[], right: readonly string[]): number {
   const [one = ''] = left;
   const [other = ''] = right;
   if (left.length === 1 && right.length === 1 && NUMBER.test(one) && NUMBER.test(other))
-    return Number(one) - Number(other);
+    return ordinal(numberOf(one), numberOf(other));
   const length = Math.max(left.length, right.length);
   for (let index = 0; index < length; index += 1) {
     const order = ordinal(left[index] ?? '', right[index] ?? '');
@@ -38,7 +38,13 @@ function orderOf(left: readonly string[], right: readonly string[]): number {
   return left.length - right.length;
 }
 
-function ordinal(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+/** Whole numbers exactly: file times and other long identifiers exceed what a `number` tells apart. */
+function numberOf(text: string): number | bigint {
+  return text.includes('.') ? Number(text) : BigInt(text);
+}
+
+/** For sorting: texts by code unit, whatever the language; numbers by size. */
+export function ordinal<T extends string | number | bigint>(one: T, other: T): number {
+  if (one < other) return -1;
+  return one > other ? 1 : 0;
 }

@@ -1,12 +1,9 @@
 import { compare } from './compare.js';
-import { ExpressionEvaluationError } from './expression-error.js';
 import { Arguments, booleanValue } from './functions/arguments.js';
 import { functions } from './functions/index.js';
 import { FlowIgnored } from './flow-ignored.js';
 import type { EvaluationContext, Expression, Value } from './model.js';
-
-/** The most that a function may yield, in characters of all values: expressions double a text as often as they are nested. */
-const MAX_RESULT_LENGTH = 2 ** 22;
+import { checkResultLength, lengthOf } from './result-length.js';
 
 /**
  * The expression's value for one object, or that nothing flows. Arguments are evaluated when their function asks for them.
@@ -40,15 +37,9 @@ function valueOf(expression: Expression, context: EvaluationContext): Value {
       const args = new Arguments(expression.name, expression.arguments, (argument) =>
         valueOf(argument, context),
       );
-      return bounded(called.name, called.evaluate(args, context));
+      const value = called.evaluate(args, context);
+      checkResultLength(called.name, lengthOf(value ?? []));
+      return value;
     }
   }
-}
-
-function bounded(functionName: string, value: Value): Value {
-  const length = (value ?? []).reduce((sum, text) => sum + text.length, 0);
-  if (length <= MAX_RESULT_LENGTH) return value;
-  throw new ExpressionEvaluationError(
-    `${functionName} would yield ${length} characters; ${MAX_RESULT_LENGTH} are the most`,
-  );
 }

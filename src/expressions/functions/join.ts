@@ -1,3 +1,4 @@
+import { checkResultLength, lengthOf } from '../result-length.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 export const join: ExpressionFunction = {
@@ -23,6 +24,8 @@ export const join: ExpressionFunction = {
     const texts: string[] = [];
     for (let index = 1; index < args.count; index += 1)
       for (const text of args.value(index) ?? []) if (text !== '') texts.push(text);
-    return [texts.join(args.text(0))];
+    const separator = args.text(0);
+    checkResultLength('Join', lengthOf(texts) + separator.length * Math.max(0, texts.length - 1));
+    return [texts.join(separator)];
   },
 };
