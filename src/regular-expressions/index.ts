@@ -1,0 +1,4 @@
+export { compileRegularExpression } from './compile.js';
+export type { MatchMode, Span } from './engine.js';
+export { RegularExpressionError, RegularExpressionTimeout } from './errors.js';
+export type { RegularExpression, RegularExpressionMatch } from './regular-expression.js';
