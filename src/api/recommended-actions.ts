@@ -6,6 +6,7 @@ const ACTIONS: Readonly<Record<ObjectErrorCode | SkipReason, string | null>> = {
   RedundantExport: null,
   EntrySynchronizationSkipped: null,
   NotEffectivelyEntitled: 'Assign the user with a role of the app, or enable the account.',
+  NotInScope: 'Change the scoping filter, or the attributes that it reads.',
   EntryJoiningPropertyValueIsMissing: 'Fill the matching attribute in the source, or change the matching.',
   TargetObjectActionDisabled: 'Enable this action in the object mapping.',
   CapabilityNotSupported: 'The app cannot do this through SCIM: do it in the app.',

@@ -1,5 +1,7 @@
 /** One mistake in a configuration file. Never holds the value that was given: it may be a secret. */
 export interface ConfigurationProblem {
+  /** When it is not the configuration file itself, but one that it names. */
+  readonly file?: string;
   /** 1-based; null when the mistake is the file itself. */
   readonly line: number | null;
   readonly column: number | null;
@@ -26,8 +28,9 @@ function describe(file: string, problems: readonly ConfigurationProblem[]): stri
   const [only] = problems;
   if (problems.length === 1 && only?.line === null) return `${file} ${only.message}`;
   const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
-  const lines = problems.map(({ line, column, path, message }) => {
-    const place = line === null ? file : `${file}:${line}:${column ?? 1}`;
+  const lines = problems.map(({ file: named, line, column, path, message }) => {
+    const where = named ?? file;
+    const place = line === null ? where : `${where}:${line}:${column ?? 1}`;
     return path === '' ? `  ${place}  the file ${message}` : `  ${place}  ${path} ${message}`;
   });
   return [`The configuration has ${count}:`, ...lines].join('\n');

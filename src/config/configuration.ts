@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isSecureUrl } from '../http/secure-url.js';
 import { parseDuration } from '../policy/schedule.js';
+import { attributeDefinition, attributeMapping, scopingFilter } from './mapping-settings.js';
 
 const IDENTIFIER = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
 /** `https`, or plain `http` to this machine itself; never with a user name or password in it. */
@@ -89,24 +90,7 @@ export const notifications = z.strictObject({
   from: mailAddress,
 });
 
-export const attributeMapping = z
-  .strictObject({
-    target: z.string().min(1),
-    source: z.string().min(1).optional().describe('Name of a source attribute'),
-    constant: z.string().optional(),
-    expression: z.string().min(1).max(10_000).optional(),
-    default: z.string().optional(),
-    matching: z.int().min(1).optional().describe('Matching priority, 1 first'),
-    apply: z.enum(['always', 'create']).default('always'),
-  })
-  .refine(
-    (mapping) =>
-      [mapping.source, mapping.constant, mapping.expression].filter((given) => given !== undefined).length ===
-      1,
-    { error: 'needs exactly one of source, constant, expression', path: ['source'] },
-  );
-
-export const app = z.strictObject({
+const commonApp = z.strictObject({
   id: z.string().regex(IDENTIFIER, 'must be lower-case letters, digits and hyphens, at most 64'),
   connector: z.string().min(1),
   servicePrincipalId: z.string().min(1),
@@ -129,14 +113,50 @@ export const app = z.strictObject({
     })
     .optional(),
   mappings: z.array(attributeMapping).min(1).optional(),
+  scopingFilters: z
+    .array(scopingFilter)
+    .optional()
+    .describe('Who is meant: all clauses of one of the filters; without any filter, everyone'),
+  regexMatch: z
+    .enum(['whole', 'search'])
+    .optional()
+    .describe(
+      "Whether a filter's regular expression must fit the whole value, as by default, or a part of it",
+    ),
+  sourceAttributes: z
+    .array(attributeDefinition)
+    .optional()
+    .describe('Source attributes beyond the usual ones'),
+  targetAttributes: z.array(attributeDefinition).optional().describe("The app's custom attributes"),
 });
+
+const SCHEMA_SAYS = ['mappings', 'scopingFilters', 'sourceAttributes', 'targetAttributes'] as const;
+
+/** An app as the file has it: the schema is the name of a file. */
+const writtenApp = commonApp
+  .extend({
+    schema: z.string().min(1).optional().describe("Entra's exported schema, JSON, beside this file"),
+  })
+  .superRefine((written, context) => {
+    if (written.schema === undefined) return;
+    for (const field of SCHEMA_SAYS)
+      if (written[field] !== undefined)
+        context.addIssue({
+          code: 'custom',
+          path: [field],
+          message: 'cannot be given beside schema, which says it already: remove one of the two',
+        });
+  });
+
+/** An app as it travels: the schema is the document itself. */
+export const app = commonApp.extend({ schema: z.record(z.string(), z.unknown()).optional() });
 
 /** The configuration file, as written. */
 export const configurationFile = z
   .strictObject({
     source: microsoftGraphSource,
     notifications: notifications.optional(),
-    apps: z.array(app).min(1),
+    apps: z.array(writtenApp).min(1),
   })
   .superRefine((file, context) => {
     const seen = new Map<string, number>();
@@ -170,5 +190,11 @@ export const jobConfiguration = z.strictObject({
 export type SecretReference = z.infer<typeof secretReference>;
 export type MicrosoftGraphSourceConfiguration = z.infer<typeof microsoftGraphSource>;
 export type AppConfiguration = z.infer<typeof app>;
-export type ConfigurationFile = z.infer<typeof configurationFile>;
+export type WrittenConfiguration = z.infer<typeof configurationFile>;
+
+/** A configuration file with the schema documents that it names. */
+export interface Configuration extends Omit<WrittenConfiguration, 'apps'> {
+  readonly apps: readonly AppConfiguration[];
+}
+
 export type JobConfiguration = z.infer<typeof jobConfiguration>;

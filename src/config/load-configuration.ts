@@ -1,80 +1,60 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { closestName } from '../expressions/closest-name.js';
 import { connectors } from '../gallery/index.js';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
-import { configurationFile, type ConfigurationFile, type JobConfiguration } from './configuration.js';
-import { expectation, findingsOf, type Finding } from './issues.js';
+import { configurationFile, type Configuration, type JobConfiguration } from './configuration.js';
+import { expectation, findingsOf, pathText, type Finding } from './issues.js';
 import { knownKeys } from './known-keys.js';
 import { mappingFindings } from './mapping-findings.js';
+import { readText, unusable } from './read-text.js';
+import { readNamedSchemas } from './schema-file.js';
 import { parseYaml, type YamlDocument } from './yaml-document.js';
 
 const LARGEST_FILE_BYTES = 1_048_576;
 
 /**
- * Reads a configuration file, YAML or JSON.
- * @throws {ConfigurationError} with every mistake in it, each with line, column, path and what was expected.
+ * Reads a configuration file, YAML or JSON, with the schema files that it names.
+ * @throws {ConfigurationError} with every mistake in them, each with line, column, path and what was expected.
  */
-export function loadConfigurationFile(path: string): ConfigurationFile {
-  return parseConfiguration(path, readText(path));
+export function loadConfigurationFile(path: string): Configuration {
+  return parseConfiguration(path, readText(path, 'configuration file', LARGEST_FILE_BYTES));
 }
 
 /** As {@link loadConfigurationFile}, for text that has been read. `file` is its name in messages. */
-export function parseConfiguration(file: string, text: string): ConfigurationFile {
+export function parseConfiguration(file: string, text: string): Configuration {
   const document = parseYaml(file, text);
   if (document.data === null || document.data === undefined)
     throw unusable(file, 'is empty: it needs at least `source` and `apps`');
   const result = configurationFile.safeParse(document.data, { error: expectation });
+  const schemas = readNamedSchemas(file, document.data);
   const findings = [
     ...(result.error?.issues.flatMap((issue) => findingsOf(issue)) ?? []),
     ...unknownConnectors(document.data),
     ...mappingFindings(document.data),
+    ...schemas.flatMap((schema) => schema.findings),
   ];
-  if (result.success && findings.length === 0) return result.data;
-  throw new ConfigurationError(file, inOrder(findings.map((finding) => locate(document, finding))));
+  const problems = [
+    ...inOrder(findings.map((finding) => locate(document, finding))),
+    ...schemas.flatMap((schema) => schema.problems),
+  ];
+  if (!result.success || problems.length > 0) throw new ConfigurationError(file, problems);
+
+  const documents = new Map(schemas.map(({ appIndex, document: schema }) => [appIndex, schema]));
+  const apps = result.data.apps.map(({ schema: _, ...app }, index) => {
+    const schema = documents.get(index);
+    return schema === undefined ? app : { ...app, schema };
+  });
+  return { ...result.data, apps };
 }
 
 /** What each app's job needs: the shared parts of the file with its own. */
-export function jobConfigurations({ source, notifications, apps }: ConfigurationFile): JobConfiguration[] {
+export function jobConfigurations({ source, notifications, apps }: Configuration): JobConfiguration[] {
   return apps.map((app) => ({ source, ...(notifications === undefined ? {} : { notifications }), app }));
 }
 
 /** JSON Schema (2020-12) of the file, for editors. */
 export function configurationJsonSchema(): Record<string, unknown> {
   return z.toJSONSchema(configurationFile, { io: 'input', unrepresentable: 'any' });
-}
-
-function readText(path: string): string {
-  try {
-    if (statSync(path).isDirectory()) throw unusable(path, 'is a folder, not a configuration file');
-    const content = readAtMost(path, LARGEST_FILE_BYTES + 1);
-    if (content.length > LARGEST_FILE_BYTES)
-      throw unusable(path, 'is larger than 1 MiB, which no configuration file is');
-    return content.toString('utf8');
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw unusable(path, 'does not exist');
-    throw unusable(path, `cannot be read (${code ?? 'unknown reason'})`);
-  }
-}
-
-/** The beginning of a file. Devices and pipes do not say how much they hold. */
-function readAtMost(path: string, bytes: number): Buffer {
-  const buffer = Buffer.alloc(bytes);
-  const file = openSync(path, 'r');
-  try {
-    let length = 0;
-    for (let read = -1; read !== 0 && length < bytes; length += read)
-      read = readSync(file, buffer, length, bytes - length, null);
-    return buffer.subarray(0, length);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function unusable(file: string, message: string): ConfigurationError {
-  return new ConfigurationError(file, [{ line: null, column: null, path: '', message }]);
 }
 
 const namedConnectors = z.object({ apps: z.array(z.unknown()) });
@@ -103,13 +83,6 @@ function suggestionFor({ path, unknownKey }: Finding): string {
   const known = knownKeys(configurationFile, path.slice(0, -1));
   const meant = closestName(unknownKey, known);
   return meant === null ? `; known here: ${known.join(', ')}` : `; did you mean ${meant}?`;
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
-    return text === '' ? String(step) : `${text}.${String(step)}`;
-  }, '');
 }
 
 function inOrder(problems: readonly ConfigurationProblem[]): readonly ConfigurationProblem[] {

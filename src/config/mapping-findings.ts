@@ -1,32 +1,89 @@
 import { z } from 'zod';
-import { compileObjectMapping, MappingError, type MappingProblem } from '../schema/compile.js';
-import { toObjectMapping, type InlineMapping } from '../schema/inline-mappings.js';
-import { attributeMapping } from './configuration.js';
+import { connectors } from '../gallery/index.js';
+import { compileObjectMapping, type CompileOptions } from '../schema/compile.js';
+import { MappingError, type MappingProblem } from '../schema/mapping-error.js';
+import type { ObjectSchema } from '../schema/model.js';
+import { writtenSchema, type WrittenSchema } from './app-schema.js';
 import type { Finding } from './issues.js';
+import { attributeDefinition, attributeMapping, scopingFilter } from './mapping-settings.js';
 
 const file = z.object({ apps: z.array(z.unknown()) });
-const appWithMappings = z.object({ mappings: z.array(attributeMapping).min(1) });
+const appWithMappings = z.object({
+  connector: z.string(),
+  scope: z.enum(['assigned', 'all']).default('assigned'),
+  regexMatch: z.enum(['whole', 'search']).default('whole'),
+  mappings: z.array(attributeMapping).min(1).optional(),
+  scopingFilters: z.array(scopingFilter).optional(),
+  sourceAttributes: z.array(attributeDefinition).optional(),
+  targetAttributes: z.array(attributeDefinition).optional(),
+  schema: z.undefined().optional(),
+});
 
-/** What is wrong with mappings that are well written as such: their paths, expressions, defaults, and how they match. */
+/** What is wrong with mappings and filters that are well written as such. */
 export function mappingFindings(data: unknown): readonly Finding[] {
   return (file.safeParse(data).data?.apps ?? []).flatMap((entry, index) => {
-    const mappings = appWithMappings.safeParse(entry).data?.mappings ?? [];
-    return problemsOf(mappings).map(({ target, problem }): Finding => {
-      const at = mappings.findIndex((mapping) => mapping.target === target);
-      const place = ['apps', index, 'mappings', ...(at === -1 ? [] : [at])];
-      const what = at === -1 && target !== null ? `${target}: ${problem}` : problem;
-      return { path: place, message: `cannot be used: ${what}` };
+    const app = appWithMappings.safeParse(entry);
+    const connector = app.success ? connectors[app.data.connector] : undefined;
+    if (!app.success || connector === undefined) return [];
+    return problemsOf(writtenSchema(app.data, connector), app.data).map((problem): Finding => {
+      return { path: ['apps', index, ...placeOf(problem, app.data)], message: wording(problem) };
     });
   });
 }
 
-function problemsOf(mappings: readonly InlineMapping[]): readonly MappingProblem[] {
-  if (mappings.length === 0) return [];
+/** Everything that compiling finds wrong with a schema. */
+export function problemsOf(schema: ObjectSchema, options: CompileOptions): readonly MappingProblem[] {
   try {
-    compileObjectMapping(toObjectMapping(mappings));
+    compileObjectMapping(schema, options);
     return [];
   } catch (error) {
     if (error instanceof MappingError) return error.problems;
     throw error;
   }
+}
+
+/** "cannot be used: userName: the source has no attribute upn …". */
+export function wording({ target, problem }: MappingProblem): string {
+  return `cannot be used: ${target === null ? problem : `${target}: ${problem}`}`;
+}
+
+const PARTS = {
+  target: 'target',
+  defaultValue: 'default',
+  matchingPriority: 'matching',
+  flowType: 'apply',
+  flowNullValues: 'flowNullValues',
+} as const;
+
+/** Where in an app's settings the problem is written; at the connector when the mappings are the connector's. */
+function placeOf({ place }: MappingProblem, { mappings, scopingFilters }: WrittenSchema): Finding['path'] {
+  switch (place.type) {
+    case 'scope':
+      return scopingFilters === undefined
+        ? ['connector']
+        : ['scopingFilters', ...inlineFilterPath(place.path)];
+    case 'objectMapping':
+      return mappings === undefined ? ['connector'] : ['mappings'];
+    case 'attributeMapping': {
+      const mapping = mappings?.[place.index];
+      if (mapping === undefined) return ['connector'];
+      const sources = (['expression', 'source', 'constant'] as const).filter(
+        (key) => mapping[key] !== undefined,
+      );
+      const part = place.part === 'source' ? (sources[0] ?? 'target') : PARTS[place.part];
+      return ['mappings', place.index, part];
+    }
+  }
+}
+
+const CLAUSE_PARTS: Readonly<Record<string, string>> = {
+  sourceOperandName: 'attribute',
+  operatorName: 'operator',
+  targetOperand: 'value',
+};
+
+/** From Graph's names to those of the friendly form, which has one list of groups. */
+function inlineFilterPath([, group, clauses, clause, part]: readonly (string | number)[]): Finding['path'] {
+  const steps = [group, clauses, clause, part === undefined ? undefined : (CLAUSE_PARTS[part] ?? part)];
+  return steps.filter((step) => step !== undefined);
 }

@@ -1,5 +1,5 @@
 import { ProvisioningFailure } from '../failures.js';
-import { differences } from '../plan/index.js';
+import { changesTo } from '../plan/index.js';
 import type { Match, ProvisioningStep } from '../plan/model.js';
 import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
 import type { Outcome, PendingOperation } from '../store/index.js';
@@ -82,7 +82,8 @@ async function adopt(
       'DuplicateSourceEntries',
       `The account with this ${match.path} belongs to another user of the source.`,
     );
-  const changes = differences(current, operation.values);
+  const flowing = { values: operation.values, empty: new Set<string>() };
+  const changes = changesTo(current, flowing, context.rules.mapping.mappings);
   await context.target.update('User', targetId, changes, undefined, current);
   const isOurs = changes.length === 0;
   return {

@@ -20,7 +20,8 @@ export function linkOf({ draft, match, operation }: Decision): LinkRow | null {
 }
 
 /** A person who lost the scope is managed no more, once disabled; a renewed assignment revives the link. */
-function linkState({ evaluation }: Draft): Link['state'] {
+function linkState({ evaluation, link }: Draft): Link['state'] {
+  if (evaluation.isLeftAlone && link !== null) return link.state;
   return evaluation.inScope ? 'managed' : 'unmanaged';
 }
 

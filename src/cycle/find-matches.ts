@@ -1,7 +1,8 @@
 import pMap from 'p-map';
 import type { Match, MatchCriterion } from '../plan/model.js';
-import { differences } from '../plan/index.js';
+import type { TargetValues } from '../schema/model.js';
 import { resourceReader } from '../schema/resource.js';
+import { isSameValue } from '../schema/same-value.js';
 import type { IndexHit } from '../store/index.js';
 import type { CycleContext } from './cycle-context.js';
 
@@ -28,7 +29,7 @@ export async function askTarget(
   context: Pick<CycleContext, 'target' | 'rules'>,
   criteria: readonly MatchCriterion[],
 ): Promise<Match> {
-  const read = resourceReader(context.rules.mapping.paths);
+  const read = resourceReader(context.rules.mapping.mappings);
   for (const { path, value } of criteria) {
     const found = await context.target.find('User', path, value);
     const match = toMatch(
@@ -48,6 +49,12 @@ async function matchInIndex(
     context.appId,
     seekers.flatMap((seeker) => seeker.criteria),
   );
+  const attributes = new Map(context.rules.mapping.matching.map(({ path, attribute }) => [path, attribute]));
+  const isEqual = (path: string, current: TargetValues, wanted: string): boolean => {
+    const attribute = attributes.get(path);
+    const value = current[path];
+    return attribute !== undefined && value !== undefined && isSameValue(attribute, value, wanted);
+  };
   const byValue = new Map<string, IndexHit[]>();
   for (const hit of hits) {
     const key = indexKey(hit.path, String(hit.current[hit.path]));
@@ -56,8 +63,8 @@ async function matchInIndex(
   return new Map(
     seekers.map(({ objectId, criteria }): [string, Match] => {
       for (const { path, value } of criteria) {
-        const found = (byValue.get(indexKey(path, value)) ?? []).filter(
-          ({ current }) => differences(current, { [path]: value }).length === 0,
+        const found = (byValue.get(indexKey(path, value)) ?? []).filter(({ current }) =>
+          isEqual(path, current, value),
         );
         const match = toMatch(path, found);
         if (match.type !== 'none') return [objectId, match];

@@ -27,7 +27,7 @@ export async function indexTarget(context: CycleContext): Promise<{ pages: numbe
 
 async function listAccounts(context: CycleContext): Promise<{ pages: number; resources: number }> {
   const { appId, store, target, signal, rules } = context;
-  const read = resourceReader(rules.mapping.paths);
+  const read = resourceReader(rules.mapping.mappings);
   const matchable = rules.mapping.matching.map(({ path }) => path);
   const progress = { pages: 0, resources: 0 };
   for (let startIndex: number | null = 1; startIndex !== null;) {

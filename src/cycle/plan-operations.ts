@@ -6,6 +6,7 @@ import type { CycleContext } from './cycle-context.js';
 import { linkOf, toRow } from './decision-rows.js';
 import type { Decision, Draft } from './draft.js';
 import { findMatches } from './find-matches.js';
+import { selectUniqueValues } from './select-unique-values.js';
 
 /** Objects planned in one transaction: large enough for bulk statements, small enough to hold in memory. */
 const BATCH_SIZE = 500;
@@ -60,11 +61,12 @@ async function planBatch(
     const operation = claims.judge(decide(draft.evaluation, draft.link, match, rules), match);
     return { draft, match, operation };
   });
+  const settled = await selectUniqueValues(context, decided);
   await store.plans.save(context, {
     planned: ids,
-    rows: decided.filter(({ draft, operation }) => isWorthLogging(draft, operation)).map(toRow),
-    links: decided.flatMap((decision) => linkOf(decision) ?? []),
-    retry: decided.flatMap(({ operation }) => (operation.action === 'fail' ? [operation.objectId] : [])),
+    rows: settled.filter(({ draft, operation }) => isWorthLogging(draft, operation)).map(toRow),
+    links: settled.flatMap((decision) => linkOf(decision) ?? []),
+    retry: settled.flatMap(({ operation }) => (operation.action === 'fail' ? [operation.objectId] : [])),
   });
 }
 

@@ -1,36 +1,36 @@
+import { objectSchemaFor } from '../config/app-schema.js';
 import type { AppConfiguration } from '../config/configuration.js';
 import { ProvisioningFailure } from '../failures.js';
 import type { Connector } from '../gallery/connector.js';
 import type { PlanRules } from '../plan/index.js';
-import { compileObjectMapping, MappingError, type CompiledObjectMapping } from '../schema/compile.js';
-import type { ObjectMapping } from '../schema/model.js';
-import { toObjectMapping } from '../schema/inline-mappings.js';
+import { compileObjectMapping, type CompiledObjectMapping } from '../schema/compile.js';
+import { SchemaDocumentError } from '../schema/document/index.js';
+import { MappingError } from '../schema/mapping-error.js';
 
 /**
- * What the plan decides by, from an app's configuration and its connector: the app's own mappings, else the connector's.
+ * What the plan decides by, from an app's configuration and its connector: the app's own schema, else the connector's.
  * @throws {ProvisioningFailure} `ConfigurationInvalid`, listing everything that is wrong with the mappings.
  */
 export function rulesFor(app: AppConfiguration, connector: Connector): Omit<PlanRules, 'appHasUserRole'> {
-  const mapping =
-    app.mappings === undefined
-      ? connector.mappings.user
-      : toObjectMapping(app.mappings, connector.mappings.user.flowTypes);
   return {
-    mapping: compiled(app.id, mapping),
+    mapping: compiled(app, connector),
     scope: app.scope,
     defaultAccessRole: app.defaultAccessRole ?? connector.defaultAccessRole,
     capabilities: connector.capabilities,
   };
 }
 
-function compiled(appId: string, mapping: ObjectMapping): CompiledObjectMapping {
+function compiled(app: AppConfiguration, connector: Connector): CompiledObjectMapping {
   try {
-    return compileObjectMapping(mapping);
+    return compileObjectMapping(objectSchemaFor(app, connector), {
+      scope: app.scope,
+      regexMatch: app.regexMatch ?? 'whole',
+    });
   } catch (error) {
-    if (!(error instanceof MappingError)) throw error;
+    if (!(error instanceof MappingError) && !(error instanceof SchemaDocumentError)) throw error;
     throw new ProvisioningFailure(
       'ConfigurationInvalid',
-      `The mappings of ${appId} are refused. ${error.message}`,
+      `The mappings of ${app.id} are refused. ${error.message}`,
     );
   }
 }

@@ -38,7 +38,7 @@ export const dynamicSignal: Connector = {
         phoneNumber('work', 'telephoneNumber'),
         phoneNumber('mobile', 'mobile'),
       ],
-      ['Add', 'Update'],
+      { flowTypes: ['Add', 'Update'] },
     ),
   },
 };

@@ -1,6 +1,6 @@
-import type { TargetValue, TargetValues } from '../schema/model.js';
-import { applyChanges, differences } from './differences.js';
+import type { AttributeChange, TargetValues } from '../schema/model.js';
 import type { Evaluation } from './evaluate.js';
+import { applyChanges, changesOfCreation, changesTo, creation } from './flow.js';
 import type { Link, Match, ObjectErrorCode, PlannedOperation, SkipReason } from './model.js';
 import type { PlanRules } from './rules.js';
 import { decisionStep, errorStep, matchingStep, skipStep } from './steps.js';
@@ -10,7 +10,8 @@ const SHOWN_IDS = 5;
 
 /** Whether an account must be looked for before `decide`. */
 export function needsMatch(evaluation: Evaluation, link: Link | null): boolean {
-  return link === null && evaluation.skipReason === null && evaluation.error === null;
+  const { isLeftAlone, skipReason, mapped } = evaluation;
+  return link === null && !isLeftAlone && skipReason === null && mapped.error === null;
 }
 
 /**
@@ -26,9 +27,11 @@ export function decide(
 ): PlannedOperation {
   const found = needsMatch(evaluation, link) ? match : null;
   const planned = new Decision(evaluation, link, found);
-  const { error, skipReason } = evaluation;
+  const { skipReason } = evaluation;
+  const { error } = evaluation.mapped;
 
-  if (link === null && evaluation.isSoftDeleted) return planned.skip('NotEffectivelyEntitled');
+  if (evaluation.isLeftAlone) return planned.skip('EntrySynchronizationSkipped');
+  if (link === null && evaluation.isSoftDeleted) return planned.skip(skipReason ?? 'NotEffectivelyEntitled');
   if (link?.state === 'unmanaged' && evaluation.isSoftDeleted)
     return planned.skip('EntrySynchronizationSkipped');
   if (error !== null) return planned.fail(error.errorCode, error.description);
@@ -51,13 +54,15 @@ export function decide(
 function decideCreate(planned: Decision, evaluation: Evaluation, rules: PlanRules): PlannedOperation {
   const obstacle = obstacleTo('create', rules);
   if (obstacle !== null) return planned.skip(obstacle);
-  const values = { ...defaultValues(rules), ...evaluation.values };
-  if (!hasUserName(values))
+  const { mappings } = rules.mapping;
+  const values = creation(evaluation.mapped, mappings);
+  const missing = mappings.filter(({ attribute, path }) => attribute.isRequired && isBlank(values[path]));
+  if (missing.length > 0 || !hasUserName(values))
     return planned.fail(
       'MandatoryFieldsMissing',
-      'The account cannot be created without userName. Fill the source attribute or give the mapping a default value.',
+      `The account cannot be created without ${missing.map(({ path }) => path).join(', ') || 'userName'}. Fill the source attribute or give the mapping a default value.`,
     );
-  return planned.create(values);
+  return planned.create(values, changesOfCreation(values, mappings));
 }
 
 /** A first match: the link is new, so it is stored even when nothing needs writing. */
@@ -67,11 +72,11 @@ function decideMatched(
   match: Extract<Match, { type: 'one' }>,
   rules: PlanRules,
 ): PlannedOperation {
-  const desired = updatableValues(evaluation, rules);
-  if (differences(match.current, desired).length === 0) return planned.skip('RedundantExport', match.current);
+  const changes = changesTo(match.current, evaluation.mapped, rules.mapping.mappings);
+  if (changes.length === 0) return planned.skip('RedundantExport', match.current);
   const obstacle = obstacleTo('update', rules);
   if (obstacle !== null) return planned.skip(obstacle, match.current);
-  return planned.write('update', match.targetId, match.current, desired);
+  return planned.write('update', match.targetId, match.current, changes);
 }
 
 function decideLinked(
@@ -80,12 +85,12 @@ function decideLinked(
   link: Link,
   rules: PlanRules,
 ): PlannedOperation {
-  const desired = updatableValues(evaluation, rules);
+  const changes = changesTo(link.exported, evaluation.mapped, rules.mapping.mappings);
   const revived = link.state === 'unmanaged' ? link.exported : null;
-  if (differences(link.exported, desired).length === 0) return planned.skip('RedundantExport', revived);
+  if (changes.length === 0) return planned.skip('RedundantExport', revived);
   const obstacle = obstacleTo('update', rules);
   if (obstacle !== null) return planned.skip(obstacle);
-  return planned.write('update', link.targetId, link.exported, desired);
+  return planned.write('update', link.targetId, link.exported, changes);
 }
 
 /** Without a mapping that reads IsSoftDeleted nothing happens to an account whose user lost the app. */
@@ -95,11 +100,12 @@ function decideDisable(
   link: Link,
   rules: PlanRules,
 ): PlannedOperation {
-  if (Object.keys(evaluation.values).length === 0) return planned.skip('EntrySynchronizationSkipped');
-  if (differences(link.exported, evaluation.values).length === 0) return planned.skip('RedundantExport');
+  if (Object.keys(evaluation.mapped.values).length === 0) return planned.skip('EntrySynchronizationSkipped');
+  const changes = changesTo(link.exported, evaluation.mapped, rules.mapping.mappings);
+  if (changes.length === 0) return planned.skip('RedundantExport');
   const obstacle = obstacleTo('disable', rules);
   if (obstacle !== null) return planned.skip(obstacle);
-  return planned.write('disable', link.targetId, link.exported, evaluation.values);
+  return planned.write('disable', link.targetId, link.exported, changes);
 }
 
 function severalMatches({ path, targetIds }: Extract<Match, { type: 'several' }>): string {
@@ -114,17 +120,8 @@ function obstacleTo(action: 'create' | 'update' | 'disable', rules: PlanRules): 
   return rules.capabilities.users[action] ? null : 'CapabilityNotSupported';
 }
 
-function updatableValues(evaluation: Evaluation, rules: PlanRules): TargetValues {
-  const updatable = rules.mapping.mappings.filter(({ flowType }) => flowType === 'Always');
-  return pick(updatable.map(({ path }) => [path, evaluation.values[path]]));
-}
-
-function defaultValues(rules: PlanRules): TargetValues {
-  return pick(rules.mapping.mappings.map(({ path, defaultValue }) => [path, defaultValue ?? undefined]));
-}
-
-function pick(entries: readonly (readonly [string, TargetValue | undefined])[]): TargetValues {
-  return Object.fromEntries(entries.flatMap(([path, value]) => (value === undefined ? [] : [[path, value]])));
+function isBlank(value: TargetValues[string] | undefined): boolean {
+  return value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
 function hasUserName(values: TargetValues): boolean {
@@ -145,26 +142,21 @@ class Decision {
     this.#match = match;
   }
 
-  create(values: TargetValues): PlannedOperation {
-    const { criteria } = this.#evaluation;
+  create(values: TargetValues, changes: readonly AttributeChange[]): PlannedOperation {
+    const { criteria, mapped } = this.#evaluation;
     const step = decisionStep('create');
-    return { ...this.#base(step), action: 'create', values, changes: differences({}, values), criteria };
+    const { uniqueValues } = mapped;
+    return { ...this.#base(step), action: 'create', values, changes, criteria, uniqueValues };
   }
 
   write(
     action: 'update' | 'disable',
     targetId: string,
     current: TargetValues,
-    desired: TargetValues,
+    changes: readonly AttributeChange[],
   ): PlannedOperation {
-    const changes = differences(current, desired);
-    return {
-      ...this.#base(decisionStep(action)),
-      action,
-      targetId,
-      values: applyChanges(current, changes),
-      changes,
-    };
+    const values = applyChanges(current, changes);
+    return { ...this.#base(decisionStep(action)), action, targetId, values, changes };
   }
 
   skip(reason: SkipReason, values: TargetValues | null = null): PlannedOperation {

@@ -1,35 +1,35 @@
 import { attributeLookup } from '../expressions/attribute-lookup.js';
-import { evaluate as evaluateExpression } from '../expressions/evaluate.js';
 import { evaluationContext } from '../expressions/evaluation-context.js';
-import { ExpressionEvaluationError } from '../expressions/expression-error.js';
-import { FlowIgnored } from '../expressions/flow-ignored.js';
 import type { AttributeLookup } from '../expressions/model.js';
-import type { CompiledMapping } from '../schema/compile.js';
-import type { TargetValue, TargetValues } from '../schema/model.js';
-import { toTargetValue, UnfitValue } from '../schema/target-value.js';
-import { entitlementOf } from './entitlement.js';
-import type { MatchCriterion, ObjectErrorCode, ProvisioningStep, SkipReason, Subject } from './model.js';
+import type { CompiledMapping } from '../schema/compile-mapping.js';
+import type { TargetValues } from '../schema/model.js';
+import { evaluateFilter, type ScopeEvaluation } from '../scoping/index.js';
+import { appRoleAssignments } from './app-roles.js';
+import { entitlementOf, type Entitlement } from './entitlement.js';
+import { mapAttributes, type MappedAttributes } from './map-attributes.js';
+import type { MatchCriterion, ProvisioningStep, SkipReason, Subject } from './model.js';
 import type { PlanRules } from './rules.js';
-import { importStep, scopingStep } from './steps.js';
+import { importStep, scopingStep, warningSteps } from './steps.js';
 
 /** What can be said of a user before its account is known. */
 export interface Evaluation {
   readonly objectId: string;
+  /** Entitled by assignment or by scope `all`, and meant by the scoping filters. */
   readonly inScope: boolean;
-  /** Unassigned, without a role that counts, blocked, or deleted in the source. */
+  /** Unassigned, without a role that counts, filtered out, blocked, or deleted in the source. */
   readonly isSoftDeleted: boolean;
+  /** Nothing is done about the user, whatever its account is like. */
+  readonly isLeftAlone: boolean;
   /** Why the user is passed over as long as it has no account. */
   readonly skipReason: SkipReason | null;
   /**
    * What the account should hold. When `isSoftDeleted`, only what soft deletion changes: nothing else is sent on of a
    * person who lost the app.
    */
-  readonly values: TargetValues;
+  readonly mapped: MappedAttributes;
   /** In order of priority; attributes without value are passed over. */
   readonly criteria: readonly MatchCriterion[];
   readonly steps: readonly ProvisioningStep[];
-  /** The first mapping that failed. */
-  readonly error: { readonly errorCode: ObjectErrorCode; readonly description: string } | null;
 }
 
 /**
@@ -37,73 +37,71 @@ export interface Evaluation {
  * @see Microsoft Entra, "How application provisioning works", De-provisioning: the four cases of IsSoftDeleted.
  */
 export function evaluate(subject: Subject, rules: PlanRules): Evaluation {
+  const warnings: string[] = [];
   const entitlement = entitlementOf(subject, rules);
-  const isSoftDeleted = !entitlement.isInScope || !entitlement.isActive;
-  const { values, error } = isSoftDeleted ? softDeletionValues(subject, rules) : mappedValues(subject, rules);
-  const criteria = isSoftDeleted ? [] : criteriaOf(values, rules.mapping.matching);
+  const filter = filterResult(subject, rules);
+  warnings.push(...filter.warnings);
+  const inScope = entitlement.isInScope && filter.inScope;
+  const isSoftDeleted = !inScope || !entitlement.isActive;
+
+  const warn = (text: string) => {
+    if (!warnings.includes(text)) warnings.push(text);
+  };
+  const mapped = isSoftDeleted
+    ? softDeletionValues(subject, rules, warn)
+    : mapWith(rules.mapping.mappings, subject, rules, { isSoftDeleted: false, warn });
+  const criteria = isSoftDeleted ? [] : criteriaOf(mapped.values, rules.mapping.matching);
   return {
     objectId: subject.objectId,
-    inScope: entitlement.isInScope,
+    inScope,
     isSoftDeleted,
-    skipReason: skipReasonOf(isSoftDeleted, criteria),
-    values,
+    isLeftAlone: !filter.isRead || !filter.applies || mapped.isObjectIgnored,
+    skipReason: skipReasonOf(entitlement, filter, criteria),
+    mapped,
     criteria,
-    steps: [importStep(subject), scopingStep(entitlement, rules.scope)],
-    error,
+    steps: [importStep(subject), scopingStep(entitlement, filter, rules.scope), ...warningSteps(warnings)],
   };
 }
 
-interface Mapped {
-  readonly values: TargetValues;
-  readonly error: Evaluation['error'];
-}
+const EVERYONE: ScopeEvaluation = { inScope: true, isRead: true, applies: true, trace: {}, warnings: [] };
 
-function mappedValues(subject: Subject, rules: PlanRules): Mapped {
-  return applyMappings(rules.mapping.mappings, lookup(subject, false));
+function filterResult(subject: Subject, { mapping: { filter } }: PlanRules): ScopeEvaluation {
+  return filter === null ? EVERYONE : evaluateFilter(filter, attributeLookup(subject.attributes));
 }
 
 /** The values that differ by IsSoftDeleted alone: usually `active`. */
-function softDeletionValues(subject: Subject, rules: PlanRules): Mapped {
+function softDeletionValues(
+  subject: Subject,
+  rules: PlanRules,
+  warn: (text: string) => void,
+): MappedAttributes {
   const mappings = rules.mapping.mappings.filter(
     (mapping) => mapping.readsIsSoftDeleted && mapping.flowType === 'Always',
   );
-  const before = applyMappings(mappings, lookup(subject, false)).values;
-  const after = applyMappings(mappings, lookup(subject, true));
+  const before = mapWith(mappings, subject, rules, { isSoftDeleted: false, warn }).values;
+  const after = mapWith(mappings, subject, rules, { isSoftDeleted: true, warn });
   const caused = Object.entries(after.values).filter(
     ([path, value]) => JSON.stringify(value) !== JSON.stringify(before[path]),
   );
-  return { values: Object.fromEntries(caused), error: after.error };
+  return { ...after, values: Object.fromEntries(caused), empty: new Set(), uniqueValues: [] };
+}
+
+function mapWith(
+  mappings: readonly CompiledMapping[],
+  subject: Subject,
+  rules: PlanRules,
+  { isSoftDeleted, warn }: { readonly isSoftDeleted: boolean; readonly warn: (text: string) => void },
+): MappedAttributes {
+  const context = evaluationContext(lookup(subject, isSoftDeleted), { ...rules.world, warn });
+  return mapAttributes(mappings, rules.mapping.objectFilters, context);
 }
 
 function lookup(subject: Subject, isSoftDeleted: boolean): AttributeLookup {
-  return attributeLookup({ ...subject.attributes, IsSoftDeleted: [isSoftDeleted ? 'True' : 'False'] });
-}
-
-function applyMappings(mappings: readonly CompiledMapping[], attributes: AttributeLookup): Mapped {
-  const values: Record<string, TargetValue> = {};
-  let error: Mapped['error'] = null;
-  for (const mapping of mappings) {
-    try {
-      const found = evaluateExpression(mapping.expression, evaluationContext(attributes));
-      if (found !== null && !(found instanceof FlowIgnored)) values[mapping.path] = toTargetValue(mapping.target, found);
-    } catch (thrown) {
-      error ??= mappingError(mapping.path, thrown);
-    }
-  }
-  return { values, error };
-}
-
-function mappingError(path: string, thrown: unknown): Evaluation['error'] {
-  if (thrown instanceof UnfitValue)
-    return {
-      errorCode: thrown.errorCode,
-      description: `Mapping to ${path}: ${thrown.message}. Change the mapping.`,
-    };
-  if (!(thrown instanceof ExpressionEvaluationError)) throw thrown;
-  return {
-    errorCode: 'ExpressionEvaluationError',
-    description: `Mapping to ${path}: ${thrown.message}. Change the expression or the user's attributes.`,
-  };
+  return attributeLookup({
+    ...subject.attributes,
+    IsSoftDeleted: [isSoftDeleted ? 'True' : 'False'],
+    appRoleAssignments: appRoleAssignments(subject.roles),
+  });
 }
 
 function criteriaOf(values: TargetValues, matching: readonly CompiledMapping[]): readonly MatchCriterion[] {
@@ -113,7 +111,12 @@ function criteriaOf(values: TargetValues, matching: readonly CompiledMapping[]):
   });
 }
 
-function skipReasonOf(isSoftDeleted: boolean, criteria: readonly MatchCriterion[]): SkipReason | null {
-  if (isSoftDeleted) return 'NotEffectivelyEntitled';
+function skipReasonOf(
+  entitlement: Entitlement,
+  filter: ScopeEvaluation,
+  criteria: readonly MatchCriterion[],
+): SkipReason | null {
+  if (!entitlement.isInScope || !entitlement.isActive) return 'NotEffectivelyEntitled';
+  if (!filter.inScope) return 'NotInScope';
   return criteria.length === 0 ? 'EntryJoiningPropertyValueIsMissing' : null;
 }

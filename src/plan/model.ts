@@ -1,4 +1,5 @@
 import type { AttributeChange, TargetValues } from '../schema/model.js';
+import type { UniqueValue } from './map-attributes.js';
 
 /** `present` in the directory, restorable, or gone for good. */
 export type SourceState = 'present' | 'softDeleted' | 'deleted';
@@ -46,6 +47,7 @@ export interface MatchCriterion {
 export type SkipReason =
   | 'RedundantExport'
   | 'NotEffectivelyEntitled'
+  | 'NotInScope'
   | 'EntrySynchronizationSkipped'
   | 'EntryJoiningPropertyValueIsMissing'
   | 'TargetObjectActionDisabled'
@@ -95,6 +97,8 @@ export type PlannedOperation =
       readonly changes: readonly AttributeChange[];
       /** For asking the target again when the outcome of the create is unknown. */
       readonly criteria: readonly MatchCriterion[];
+      /** Values that must be chosen before the create, because they must be unique in the target. */
+      readonly uniqueValues: readonly UniqueValue[];
     })
   | (PlannedBase & {
       readonly action: 'update' | 'disable';

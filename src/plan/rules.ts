@@ -1,3 +1,4 @@
+import type { EvaluationContext } from '../expressions/model.js';
 import type { CompiledObjectMapping } from '../schema/compile.js';
 
 /** What a plan follows: the app's configuration and what its connector can do. The same for every user of a cycle. */
@@ -11,4 +12,6 @@ export interface PlanRules {
   readonly capabilities: {
     readonly users: { readonly create: boolean; readonly update: boolean; readonly disable: boolean };
   };
+  /** Clock and randomness of expressions; the machine's own where not given. */
+  readonly world?: Partial<Pick<EvaluationContext, 'now' | 'randomBytes'>>;
 }

@@ -1,3 +1,4 @@
+import type { ScopeEvaluation } from '../scoping/index.js';
 import type { Entitlement } from './entitlement.js';
 import type {
   Link,
@@ -18,6 +19,7 @@ const importDescriptions: Readonly<Record<SourceState, string>> = {
 const skipDescriptions: Readonly<Record<SkipReason, string>> = {
   RedundantExport: 'The account already has these values',
   NotEffectivelyEntitled: 'The user is not entitled to the app; see the scoping step',
+  NotInScope: 'The scoping filters leave the user out; see the scoping step',
   EntrySynchronizationSkipped: 'There is nothing to do for this user',
   EntryJoiningPropertyValueIsMissing: 'No matching attribute has a value, so no account can be looked for',
   TargetObjectActionDisabled: 'The mapping does not allow this action',
@@ -41,21 +43,37 @@ export function importStep(subject: Subject): ProvisioningStep {
 }
 
 /** The keys that people read in Entra's provisioning log. */
-export function scopingStep(entitlement: Entitlement, scope: 'assigned' | 'all'): ProvisioningStep {
-  const isEntitled = entitlement.isInScope && entitlement.isActive;
+export function scopingStep(
+  entitlement: Entitlement,
+  filter: ScopeEvaluation,
+  scope: 'assigned' | 'all',
+): ProvisioningStep {
+  const isInScope = entitlement.isInScope && entitlement.isActive && filter.inScope;
   return {
     name: 'EntrySynchronizationScoping',
     provisioningStepType: 'scoping',
-    status: isEntitled ? 'success' : 'skipped',
-    description: isEntitled ? 'The user is in scope' : 'The user is not in scope',
+    status: isInScope ? 'success' : 'skipped',
+    description: isInScope ? 'The user is in scope' : 'The user is not in scope',
     details: {
       'Active in the source system': text(entitlement.isActive),
       'Assigned to the application': text(entitlement.isAssigned),
       'User has the required role': text(entitlement.hasRequiredRole),
+      'Scoping filter evaluation passed': text(filter.inScope),
       'Scope sync all': text(scope === 'all'),
-      ScopeEvaluationResult: text(isEntitled),
+      ScopeEvaluationResult: JSON.stringify(filter.trace),
     },
   };
+}
+
+/** What there is a result in spite of. */
+export function warningSteps(warnings: readonly string[]): readonly ProvisioningStep[] {
+  return warnings.map((description) => ({
+    name: 'EntrySynchronizationWarning',
+    provisioningStepType: 'processing',
+    status: 'warning',
+    description,
+    details: {},
+  }));
 }
 
 export function matchingStep(link: Link | null, match: Match | null): ProvisioningStep {

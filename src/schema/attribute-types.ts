@@ -1,7 +1,5 @@
+import type { AttributeType } from './model.js';
 import type { ScimPath } from './scim-path.js';
-
-/** `Reference`: a complex attribute whose `value` is another resource's id. */
-export type AttributeType = 'String' | 'Boolean' | 'Reference';
 
 export const ENTERPRISE_USER_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 

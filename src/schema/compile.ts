@@ -1,158 +1,167 @@
-import { closestName } from '../expressions/closest-name.js';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { attributesOf } from '../expressions/expression-parts.js';
 import type { Expression } from '../expressions/model.js';
 import { parseExpression } from '../expressions/parser.js';
-import { coreAttributes, isKnownAttribute } from './attribute-types.js';
-import type {
-  AttributeFlowType,
-  AttributeMapping,
-  ObjectFlowType,
-  ObjectMapping,
-  TargetValue,
-} from './model.js';
-import { formatScimPath, parseScimPath, ScimPathError, type ScimPath } from './scim-path.js';
-import { toTargetValue, UnfitValue } from './target-value.js';
-
-/** An attribute mapping with everything parsed. */
-export interface CompiledMapping {
-  /** Canonical. */
-  readonly path: string;
-  readonly target: ScimPath;
-  readonly expression: Expression;
-  readonly defaultValue: TargetValue | null;
-  readonly matchingPriority: number;
-  readonly flowType: AttributeFlowType;
-  /** Whether its value can depend on the user's having lost the app. */
-  readonly readsIsSoftDeleted: boolean;
-}
+import { attributesOfFilter, compileFilter, FilterError, type CompiledFilter } from '../scoping/index.js';
+import { compileMapping, type CompiledMapping, type MappingSurroundings } from './compile-mapping.js';
+import { MappingError, type MappingPlace, type MappingProblem } from './mapping-error.js';
+import type { AttributeMapping, ObjectFlowType, ObjectSchema } from './model.js';
+import { impliedMappings } from './implied-mappings.js';
+import { sourceAttributeLookup, userAttributes } from './source-attributes.js';
+import { targetAttributeLookup } from './target-attributes.js';
 
 export interface CompiledObjectMapping {
   readonly flowTypes: readonly ObjectFlowType[];
   readonly mappings: readonly CompiledMapping[];
   /** The matching mappings in the order in which the target is asked. */
   readonly matching: readonly CompiledMapping[];
-  /** Source attributes that the mappings read, each once; computed ones are left out. */
+  /** Null: whoever passes assignment is in scope. */
+  readonly filter: CompiledFilter | null;
+  /** Expressions that leave an object out by yielding `IgnoreObjectFlow`. */
+  readonly objectFilters: readonly Expression[];
+  /** Source attributes that mappings and filter read, each once; computed ones are left out. */
   readonly sourceAttributes: readonly string[];
-  /** Target paths, canonical. */
-  readonly paths: readonly string[];
 }
 
-export interface MappingProblem {
-  /** The target attribute as written; null when the problem is of the mapping as a whole. */
-  readonly target: string | null;
-  readonly problem: string;
+export interface CompileOptions {
+  readonly scope: 'assigned' | 'all';
+  /** Whether a filter's regular expressions must fit the whole value or a part of it. */
+  readonly regexMatch: 'whole' | 'search';
 }
 
-/** Every mistake of an object mapping at once. */
-export class MappingError extends Error {
-  override readonly name = 'MappingError';
-  readonly problems: readonly MappingProblem[];
-
-  constructor(problems: readonly MappingProblem[]) {
-    const lines = problems.map(({ target, problem }) =>
-      target === null ? problem : `${target}: ${problem}`,
-    );
-    super(`The attribute mappings cannot be used:\n${lines.map((line) => `- ${line}`).join('\n')}`);
-    this.problems = problems;
-  }
-}
-
-/** Attributes that the service provider alone sets. @see RFC 7643, section 3.1 and 4.1.2. */
-const READ_ONLY = new Set(['id', 'meta', 'schemas', 'groups']);
-const IS_SOFT_DELETED = 'issoftdeleted';
+/** No attribute: what is mapped to it says whether the object flows. @see Microsoft Entra, IgnoreObjectFlow. */
+const OBJECT_FILTER = 'objectFilter';
+const COMPUTED = new Set(['issoftdeleted', 'approleassignments']);
 
 /**
- * Parses paths and expressions once, for every object to come.
+ * Parses paths, expressions and filter once, for every object to come.
  * @throws {MappingError} with all problems.
  */
-export function compileObjectMapping(mapping: ObjectMapping): CompiledObjectMapping {
+export function compileObjectMapping(schema: ObjectSchema, options: CompileOptions): CompiledObjectMapping {
   const problems: MappingProblem[] = [];
-  const mappings = mapping.attributeMappings.flatMap((attributeMapping) => {
-    try {
-      return compileMapping(attributeMapping);
-    } catch (error) {
-      problems.push({ target: attributeMapping.targetAttributeName, problem: problemOf(error) });
-      return [];
-    }
-  });
-  const matching = mappings
-    .filter(({ matchingPriority }) => matchingPriority > 0)
-    .sort((one, other) => one.matchingPriority - other.matchingPriority);
+  const surroundings = surroundingsOf(schema, options);
+  const { attributeMappings, flowTypes } = schema.mapping;
+  const mappings: CompiledMapping[] = [];
+  const objectFilters: Expression[] = [];
 
-  problems.push(...repeatedTargets(mappings));
-  if (!mapping.attributeMappings.some(({ matchingPriority }) => matchingPriority > 0))
-    problems.push({ target: null, problem: 'no mapping has a matching priority; userName is the usual one' });
+  for (const [index, mapping] of attributeMappings.entries()) {
+    const report = (part: Extract<MappingPlace, { type: 'attributeMapping' }>['part'], problem: string) => {
+      problems.push({
+        place: { type: 'attributeMapping', index, part },
+        target: mapping.targetAttributeName,
+        problem,
+      });
+    };
+    if (mapping.targetAttributeName === OBJECT_FILTER) {
+      const expression = objectFilterOf(mapping, (problem) => {
+        report('source', problem);
+      });
+      if (expression !== null) objectFilters.push(expression);
+      continue;
+    }
+    const compiled = compileMapping(mapping, surroundings, report);
+    if (compiled === null) continue;
+    const isRepeated = mappings.some(({ path }) => path.toLowerCase() === compiled.path.toLowerCase());
+    if (isRepeated) report('target', 'is the target of more than one mapping; keep one of them');
+    mappings.push(compiled);
+  }
+  const filter = filterOf(schema, options, surroundings, problems);
+  problems.push(...withoutMatching(schema), ...missingRequired(schema));
   if (problems.length > 0) throw new MappingError(problems);
 
+  mappings.push(...impliedMappings(mappings, surroundings));
   return {
-    flowTypes: mapping.flowTypes,
+    flowTypes,
     mappings,
-    matching,
-    sourceAttributes: sourceAttributesOf(mappings),
-    paths: mappings.map(({ path }) => path),
+    matching: mappings
+      .filter(({ matchingPriority }) => matchingPriority > 0)
+      .sort((one, other) => one.matchingPriority - other.matchingPriority),
+    filter,
+    objectFilters,
+    sourceAttributes: sourceAttributesOf(schema, [
+      ...mappings.flatMap(({ expression }) => expression ?? []),
+      ...objectFilters,
+    ]),
   };
 }
 
-class TargetRefused extends Error {}
-
-function compileMapping(mapping: AttributeMapping): CompiledMapping {
-  const target = parseScimPath(mapping.targetAttributeName);
-  refuseUnusable(target);
-  const expression = expressionOf(mapping);
+function surroundingsOf(
+  { sourceAttributes, targetAttributes }: ObjectSchema,
+  { scope }: CompileOptions,
+): MappingSurroundings {
   return {
-    path: formatScimPath(target),
-    target,
-    expression,
-    defaultValue: mapping.defaultValue === undefined ? null : toTargetValue(target, [mapping.defaultValue]),
-    matchingPriority: mapping.matchingPriority,
-    flowType: mapping.flowType,
-    readsIsSoftDeleted: attributesOf(expression).some((name) => name.toLowerCase() === IS_SOFT_DELETED),
+    scope,
+    targetAttribute: targetAttributeLookup(targetAttributes),
+    sourceAttribute: sourceAttributeLookup(sourceAttributes),
+    sourceNames: [...userAttributes, ...sourceAttributes].map(({ name }) => name),
   };
 }
 
-function refuseUnusable(target: ScimPath): void {
-  if (target.schema === null && READ_ONLY.has(target.attribute.toLowerCase()))
-    throw new TargetRefused('is set by the app alone and cannot be a target');
-  if (target.filter !== null && target.subAttribute === null)
-    throw new TargetRefused(`needs a sub-attribute after the filter, such as ".value"`);
-  if (isKnownAttribute(target)) return;
-  const suggestion = closestName(target.attribute, coreAttributes);
-  const hint = suggestion === null || suggestion === target.attribute ? '' : ` (did you mean ${suggestion}?)`;
-  throw new TargetRefused(
-    `is no attribute of the core User schema${hint}; custom attributes need their schema URN`,
-  );
-}
-
-function expressionOf({ source }: AttributeMapping): Expression {
-  switch (source.type) {
-    case 'Attribute':
-      return { type: 'attribute', name: source.name };
-    case 'Constant':
-      return { type: 'constant', value: [source.value] };
-    case 'Function':
-      return parseExpression(source.expression);
+function objectFilterOf({ source }: AttributeMapping, refuse: (problem: string) => void): Expression | null {
+  if (source?.type !== 'Function') {
+    refuse('takes an expression that may yield IgnoreObjectFlow');
+    return null;
+  }
+  try {
+    return parseExpression(source.expression);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    refuse(`the expression cannot be read: ${error.message}`);
+    return null;
   }
 }
 
-function problemOf(error: unknown): string {
-  if (error instanceof ExpressionError) return `the expression cannot be read: ${error.message}`;
-  if (error instanceof UnfitValue) return `the default value does not fit: ${error.message}`;
-  if (error instanceof ScimPathError || error instanceof TargetRefused) return error.message;
-  throw error;
+function filterOf(
+  { mapping: { scope } }: ObjectSchema,
+  { regexMatch }: CompileOptions,
+  { sourceAttribute }: MappingSurroundings,
+  problems: MappingProblem[],
+): CompiledFilter | null {
+  if (scope === null) return null;
+  try {
+    return compileFilter(scope, { regexMatch, sourceAttribute });
+  } catch (error) {
+    if (!(error instanceof FilterError)) throw error;
+    problems.push(
+      ...error.problems.map(({ path, problem }): MappingProblem => ({
+        place: { type: 'scope', path },
+        target: null,
+        problem,
+      })),
+    );
+    return null;
+  }
 }
 
-function repeatedTargets(mappings: readonly CompiledMapping[]): readonly MappingProblem[] {
-  const seen = new Set<string>();
-  return mappings.flatMap(({ path }) => {
-    const key = path.toLowerCase();
-    if (seen.has(key)) return [{ target: path, problem: 'is the target of more than one mapping' }];
-    seen.add(key);
-    return [];
-  });
+function withoutMatching({ mapping: { attributeMappings } }: ObjectSchema): readonly MappingProblem[] {
+  if (attributeMappings.some(({ matchingPriority }) => matchingPriority > 0)) return [];
+  const problem = 'no mapping has a matching priority; userName is the usual one';
+  return [{ place: { type: 'objectMapping' }, target: null, problem }];
 }
 
-function sourceAttributesOf(mappings: readonly CompiledMapping[]): readonly string[] {
-  const names = mappings.flatMap(({ expression }) => attributesOf(expression));
-  return [...new Set(names)].filter((name) => name.toLowerCase() !== IS_SOFT_DELETED);
+/** Attributes that every account must have. The app itself sets some of them. */
+function missingRequired({ mapping, targetAttributes }: ObjectSchema): readonly MappingProblem[] {
+  const mapped = new Set(mapping.attributeMappings.map((each) => each.targetAttributeName.toLowerCase()));
+  return targetAttributes
+    .filter(
+      ({ required, mutability, name }) =>
+        required && mutability !== 'ReadOnly' && name.toLowerCase() !== 'id',
+    )
+    .filter(({ name }) => !mapped.has(name.toLowerCase()))
+    .map(({ name }) => ({
+      place: { type: 'objectMapping' },
+      target: null,
+      problem: `${name} is required by the app and has no mapping`,
+    }));
+}
+
+function sourceAttributesOf(
+  { mapping }: ObjectSchema,
+  expressions: readonly Expression[],
+): readonly string[] {
+  const names = [
+    ...expressions.flatMap(attributesOf),
+    ...(mapping.scope === null ? [] : attributesOfFilter(mapping.scope)),
+  ];
+  return [...new Set(names)].filter((name) => !COMPUTED.has(name.toLowerCase()));
 }

@@ -1,12 +1,8 @@
-import {
-  attributeTypeOf,
-  isBooleanDiscriminator,
-  isMultiValuedComplex,
-  type AttributeType,
-} from './attribute-types.js';
+import { attributeTypeOf, isBooleanDiscriminator, isMultiValuedComplex } from './attribute-types.js';
 import { childArray, childObject, isObject, keyOf, valueOf, type JsonObject } from './json-object.js';
-import type { TargetValue, TargetValues } from './model.js';
+import type { AttributeType, ComplexValue, TargetValue, TargetValues } from './model.js';
 import { parseScimPath, type ScimPath } from './scim-path.js';
+import { targetAttributeLookup, type TargetAttribute } from './target-attributes.js';
 
 /**
  * The body that creates a resource: nested sub-attributes, one array element a filter, extension attributes under their
@@ -33,23 +29,38 @@ export function buildResource(
   return resource;
 }
 
+/** A place to read: an attribute, and whether its elements are read whole. */
+export interface ReadableAttribute {
+  readonly attribute: TargetAttribute;
+  readonly isComplex: boolean;
+}
+
 /**
- * What a resource says at `paths`, in the form in which mappings yield values. Names and URNs are found whatever their
- * letter case; Boolean attributes are Booleans even where a server answers "True"; what is missing is absent.
+ * What a resource says at `paths`, by the core schemas alone.
  * @throws {ScimPathError} when one of `paths` is not a path.
  */
 export function readValues(resource: unknown, paths: readonly string[]): TargetValues {
-  return resourceReader(paths)(resource);
+  const attributeOf = targetAttributeLookup();
+  const values: Record<string, TargetValue> = {};
+  for (const text of paths) {
+    const value = read(resource, { attribute: attributeOf(parseScimPath(text)), isComplex: false });
+    if (value !== undefined) values[text] = value;
+  }
+  return values;
 }
 
-/** `readValues` for many resources: the paths are parsed once. */
-export function resourceReader(paths: readonly string[]): (resource: unknown) => TargetValues {
-  const parsed = paths.map((text) => [text, parseScimPath(text)] as const);
+/**
+ * Reads what resources say of `attributes`, in the form in which mappings yield values. Names and URNs are found whatever
+ * their letter case; Boolean attributes are Booleans even where a server answers "True"; what is missing is absent.
+ */
+export function resourceReader(
+  attributes: readonly ReadableAttribute[],
+): (resource: unknown) => TargetValues {
   return (resource) => {
     const values: Record<string, TargetValue> = {};
-    for (const [text, path] of parsed) {
-      const value = read(resource, path);
-      if (value !== undefined) values[text] = value;
+    for (const readable of attributes) {
+      const value = read(resource, readable);
+      if (value !== undefined) values[readable.attribute.path] = value;
     }
     return values;
   };
@@ -61,8 +72,10 @@ export function toJson(path: ScimPath, value: TargetValue): unknown {
   if (type === 'Reference') return { value };
   if (type === 'Boolean' && typeof value === 'string') return asBoolean(value) ?? value;
   if (!isMultiValuedComplex(path)) return value;
-  const texts = typeof value === 'object' ? value : [value];
-  return texts.map((text) => ({ [path.subAttribute ?? 'value']: text }));
+  const elements = typeof value === 'object' ? value : [value];
+  return elements.map((element) =>
+    typeof element === 'object' ? element : { [path.subAttribute ?? 'value']: element },
+  );
 }
 
 function place(container: JsonObject, path: ScimPath, value: TargetValue): void {
@@ -112,10 +125,10 @@ function markWorkEmailAsPrimary(resource: JsonObject): void {
   if (work !== undefined) work['primary'] = true;
 }
 
-function read(resource: unknown, path: ScimPath): TargetValue | undefined {
+function read(resource: unknown, { attribute, isComplex }: ReadableAttribute): TargetValue | undefined {
+  const { target: path, type } = attribute;
   const container = path.schema === null ? resource : valueOf(resource, path.schema);
   const found = valueOf(container, path.attribute);
-  const type = attributeTypeOf(path);
   if (path.filter !== null) {
     const { filter, subAttribute } = path;
     const elements: unknown[] = Array.isArray(found) ? found : [found];
@@ -125,13 +138,36 @@ function read(resource: unknown, path: ScimPath): TargetValue | undefined {
   const subAttribute = path.subAttribute ?? (type === 'Reference' ? 'value' : null);
   if (!Array.isArray(found))
     return scalar(subAttribute === null ? found : valueOf(found, subAttribute), type);
+  if (isComplex) return noneOrMore(found.filter(isObject).map(complexValueOf));
 
   const texts = found
     .map((element: unknown) =>
       scalar(isObject(element) ? valueOf(element, subAttribute ?? 'value') : element, 'String'),
     )
     .filter((text) => typeof text === 'string');
-  return texts.length === 0 ? undefined : texts;
+  return noneOrMore(texts);
+}
+
+function noneOrMore<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+/** The sub-attributes of RFC 7643, section 2.4; a server may add others of its own. */
+const COMPLEX_PARTS = ['value', 'display', 'type', 'primary'];
+
+function complexValueOf(element: JsonObject): ComplexValue {
+  const parts = COMPLEX_PARTS.map(
+    (name) => [name, scalar(valueOf(element, name), typeOfPart(name))] as const,
+  );
+  return Object.fromEntries(
+    parts.flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'boolean' ? [[name, value]] : [],
+    ),
+  );
+}
+
+function typeOfPart(name: string): AttributeType {
+  return name === 'primary' ? 'Boolean' : 'String';
 }
 
 function isSelected(element: JsonObject, filter: NonNullable<ScimPath['filter']>): boolean {
@@ -140,8 +176,8 @@ function isSelected(element: JsonObject, filter: NonNullable<ScimPath['filter']>
 }
 
 /** One JSON value as mappings know it; objects, lists and null are no value. */
-function scalar(value: unknown, type: AttributeType): string | boolean | undefined {
-  if (typeof value === 'number') return String(value);
+function scalar(value: unknown, type: AttributeType): string | number | boolean | undefined {
+  if (typeof value === 'number') return type === 'Integer' ? value : String(value);
   if (typeof value === 'string') return type === 'Boolean' ? (asBoolean(value) ?? value) : value;
   if (typeof value !== 'boolean') return undefined;
   if (type === 'Boolean') return value;

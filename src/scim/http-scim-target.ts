@@ -244,10 +244,19 @@ export class HttpScimTarget implements ScimTarget {
   }
 
   #secretsOf(values: readonly (TargetValue | null)[]): readonly string[] {
-    return [this.#token, ...values.flatMap((value) => (value === null ? [] : value))].filter(
-      (value) => typeof value === 'string',
-    );
+    return [this.#token, ...values.flatMap(textsOf)];
   }
+}
+
+/** The texts within a value, to be masked where they come back. */
+function textsOf(value: TargetValue | null): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return value.flatMap((element) =>
+    typeof element === 'string'
+      ? [element]
+      : Object.values(element).filter((part) => typeof part === 'string'),
+  );
 }
 
 function nounOf(resourceType: ResourceType): string {

@@ -1,5 +1,5 @@
 import { isBooleanDiscriminator } from '../schema/attribute-types.js';
-import type { AttributeChange, TargetValue, TargetValues } from '../schema/model.js';
+import type { AttributeChange, ComplexValue, TargetValue, TargetValues } from '../schema/model.js';
 import { buildResource, toJson } from '../schema/resource.js';
 import { formatScimPath, parseScimPath, type ScimPath } from '../schema/scim-path.js';
 
@@ -39,8 +39,13 @@ export function buildPatch(
 
   const operations: PatchOperation[] = [];
   const elements = new Map<string, ElementChange[]>();
-  for (const { path: text, oldValue, newValue } of real) {
+  for (const change of real) {
+    const { path: text, oldValue, newValue } = change;
     const path = parseScimPath(text);
+    if (change.adds === true) {
+      operations.push({ op: 'add', path: formatScimPath(path), value: toJson(path, addedBy(change)) });
+      continue;
+    }
     if (!isElementPath(path)) {
       operations.push(setOrRemove(formatScimPath(path), path, newValue));
       continue;
@@ -67,6 +72,18 @@ function setOrRemove(text: string, path: ScimPath, value: TargetValue | null): P
   return value === null
     ? { op: 'remove', path: text }
     : { op: 'replace', path: text, value: toJson(path, value) };
+}
+
+/** What a change that only adds does not find there yet: the target may hold more, and keeps it. */
+function addedBy({ oldValue, newValue }: AttributeChange): TargetValue {
+  const known = new Set(elementsOf(oldValue).map((element) => JSON.stringify(element)));
+  const added = elementsOf(newValue).filter((element) => !known.has(JSON.stringify(element)));
+  return added as readonly string[]; // of one kind, as the attribute is: texts, or complex values
+}
+
+function elementsOf(value: TargetValue | null): readonly (string | ComplexValue)[] {
+  if (value === null) return [];
+  return typeof value === 'object' ? value : [String(value)];
 }
 
 /** An element without its `value` is nothing: it goes as a whole, whatever else changes in it. */

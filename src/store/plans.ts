@@ -87,6 +87,24 @@ export class Plans {
     return new Set(rows.flatMap((row) => row.match_key ?? []));
   }
 
+  /** Of the values wanted for new accounts, those that a create of this cycle already gives one. Letter case aside. */
+  async plannedValues(
+    cycle: CycleId,
+    wanted: readonly { readonly path: string; readonly candidates: readonly string[] }[],
+  ): Promise<readonly { readonly path: string; readonly value: string }[]> {
+    const pairs = wanted.flatMap(({ path, candidates }) =>
+      candidates.map((candidate) => ({ path, value: candidate.toLowerCase() })),
+    );
+    const { rows } = await sql<{ path: string; value: string }>`
+      select distinct w.path, w.value
+      from operation o
+      join (select * from ${rowsOf(pairs, 'path text, value text')}) w on lower(o."values" ->> w.path) = w.value
+      where o.app_id = ${cycle.appId} and o.cycle_number = ${cycle.number} and o.action = 'create'`.execute(
+      this.#db,
+    );
+    return rows;
+  }
+
   /** Stores a planned batch and takes its objects off the dirty set, all or nothing. */
   async save(cycle: CycleId, plan: PlannedBatch): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {

@@ -75,7 +75,9 @@ function abilities(capabilities: Readonly<Record<string, boolean>>): string {
 }
 
 function sourceText({ source }: AttributeMapping): string {
-  switch (source.type) {
+  switch (source?.type) {
+    case undefined:
+      return '(nothing)';
     case 'Attribute':
       return source.name;
     case 'Constant':

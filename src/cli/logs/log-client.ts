@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { ApiSettings } from '../settings.js';
 import { UserError } from '../user-error.js';
 
-const targetValue = z.union([z.string(), z.boolean(), z.array(z.string())]).nullable();
+const complexValue = z.record(z.string(), z.union([z.string(), z.boolean()]));
+const targetValue = z
+  .union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.array(complexValue)])
+  .nullable();
 
 const logEntry = z.object({
   id: z.string(),

@@ -6,7 +6,10 @@ describe('the gallery', () => {
   it.each(Object.keys(connectors))(
     '%s has mappings that compile, match by userName and can disable',
     (id) => {
-      const compiled = compileObjectMapping(findConnector(id).mappings.user);
+      const compiled = compileObjectMapping(
+        { mapping: findConnector(id).mappings.user, sourceAttributes: [], targetAttributes: [] },
+        { scope: 'assigned', regexMatch: 'whole' },
+      );
 
       expect(compiled.matching[0]?.path).toBe('userName');
       expect(

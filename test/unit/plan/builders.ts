@@ -1,8 +1,7 @@
-import { compileObjectMapping } from '../../../src/schema/compile.js';
-import { toObjectMapping, type InlineMapping } from '../../../src/schema/inline-mappings.js';
-import type { ObjectFlowType } from '../../../src/schema/model.js';
+import type { InlineMapping } from '../../../src/schema/inline-mappings.js';
 import type { EntitlingRole, Link, Match, PlannedOperation, Subject } from '../../../src/plan/model.js';
 import { decide, DEFAULT_ACCESS, evaluate, type PlanRules } from '../../../src/plan/index.js';
+import { compiled, type SchemaParts } from '../schema/some-schema.js';
 
 export const defaultMappings: readonly InlineMapping[] = [
   { target: 'userName', source: 'userPrincipalName', matching: 1 },
@@ -16,12 +15,13 @@ export const defaultMappings: readonly InlineMapping[] = [
 export function someRules(
   changes: Partial<PlanRules> & {
     readonly mappings?: readonly InlineMapping[];
-    readonly flowTypes?: readonly ObjectFlowType[];
+    readonly flowTypes?: SchemaParts['flowTypes'];
+    readonly schema?: SchemaParts;
   } = {},
 ): PlanRules {
-  const { mappings = defaultMappings, flowTypes, ...rules } = changes;
+  const { mappings = defaultMappings, flowTypes, schema = {}, ...rules } = changes;
   return {
-    mapping: compileObjectMapping(toObjectMapping(mappings, flowTypes)),
+    mapping: compiled(mappings, { ...schema, flowTypes }),
     scope: 'assigned',
     defaultAccessRole: 'skip',
     appHasUserRole: true,

@@ -32,7 +32,7 @@ describe('scope', () => {
     const evaluation = evaluate(aUser(subject), someRules());
 
     expect(evaluation.isSoftDeleted).toBe(isSoftDeleted);
-    expect(evaluation.values['active']).toBe(!isSoftDeleted);
+    expect(evaluation.mapped.values['active']).toBe(!isSoftDeleted);
   });
 
   it.each<[string, Partial<Subject>]>([
@@ -67,7 +67,8 @@ describe('scope', () => {
         'Active in the source system': 'True',
         'Assigned to the application': 'True',
         'User has the required role': 'False',
-        ScopeEvaluationResult: 'False',
+        'Scoping filter evaluation passed': 'True',
+        ScopeEvaluationResult: '{}',
       },
     });
     expect(steps[3]?.details).toEqual({ SkipReason: 'NotEffectivelyEntitled' });

@@ -1,47 +1,41 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileObjectMapping, MappingError, type MappingProblem } from '../../../src/schema/compile.js';
-import { toObjectMapping, type InlineMapping } from '../../../src/schema/inline-mappings.js';
-
-const userName: InlineMapping = { target: 'userName', source: 'userPrincipalName', matching: 1 };
+import type { InlineMapping } from '../../../src/schema/inline-mappings.js';
+import { MappingError, type MappingProblem } from '../../../src/schema/mapping-error.js';
+import { anAttribute, compiled, userName } from './some-schema.js';
 
 describe('a compiled object mapping', () => {
   it('knows the source attributes to read, without computed ones', () => {
-    const compiled = compileObjectMapping(
-      toObjectMapping([
-        userName,
-        { target: 'active', expression: 'Not([IsSoftDeleted])' },
-        { target: 'name.formatted', expression: 'Join(" ", [givenName], ToUpper([surname]))' },
-        { target: 'name.familyName', source: 'surname' },
-        { target: 'userType', constant: 'Employee' },
-      ]),
-    );
+    const mapping = compiled([
+      userName,
+      { target: 'active', expression: 'Not([IsSoftDeleted])' },
+      { target: 'name.formatted', expression: 'Join(" ", [givenName], ToUpper([surname]))' },
+      { target: 'name.familyName', source: 'surname' },
+      { target: 'userType', constant: 'Employee' },
+    ]);
 
-    expect(compiled.sourceAttributes).toEqual(['userPrincipalName', 'givenName', 'surname']);
+    expect(mapping.sourceAttributes).toEqual(['userPrincipalName', 'givenName', 'surname']);
   });
 
   it('asks by matching priority', () => {
-    const compiled = compileObjectMapping(
-      toObjectMapping([
-        { target: 'userName', source: 'mail', matching: 2 },
-        { target: 'externalId', source: 'objectId', matching: 1 },
-      ]),
-    );
+    const mapping = compiled([
+      { target: 'userName', source: 'mail', matching: 2 },
+      { target: 'externalId', source: 'objectId', matching: 1 },
+    ]);
 
-    expect(compiled.matching.map(({ path }) => path)).toEqual(['externalId', 'userName']);
+    expect(mapping.matching.map(({ path }) => path)).toEqual(['externalId', 'userName']);
   });
 
   it('spells paths canonically', () => {
-    const { paths } = compileObjectMapping(
-      toObjectMapping([userName, { target: 'emails[type EQ "work"].value', source: 'mail' }]),
-    );
+    const { mappings } = compiled([userName, { target: 'emails[type EQ "work"].value', source: 'mail' }]);
 
-    expect(paths).toEqual(['userName', 'emails[type eq "work"].value']);
+    expect(mappings.map(({ path }) => path)).toEqual(['userName', 'emails[type eq "work"].value']);
   });
 
   it('gives default values their type', () => {
-    const { mappings } = compileObjectMapping(
-      toObjectMapping([userName, { target: 'active', source: 'x', default: 'true' }]),
-    );
+    const { mappings } = compiled([
+      userName,
+      { target: 'active', source: 'accountEnabled', default: 'true' },
+    ]);
 
     expect(mappings.map(({ defaultValue }) => defaultValue)).toEqual([null, true]);
   });
@@ -73,11 +67,11 @@ describe('a compiled object mapping', () => {
     ],
     [
       'a default that is no Boolean',
-      [userName, { target: 'active', source: 'x', default: 'yes' }],
+      [userName, { target: 'active', source: 'accountEnabled', default: 'yes' }],
       /default value/,
     ],
   ])('refuses %s', (_, mappings, problem) => {
-    expect(() => compileObjectMapping(toObjectMapping(mappings))).toThrow(problem);
+    expect(() => compiled(mappings)).toThrow(problem);
   });
 
   it('lists all problems at once', () => {
@@ -92,7 +86,7 @@ describe('a compiled object mapping', () => {
 
 function problemsOf(mappings: readonly InlineMapping[]): readonly MappingProblem[] {
   try {
-    compileObjectMapping(toObjectMapping(mappings));
+    compiled(mappings);
     return [];
   } catch (error) {
     if (error instanceof MappingError) return error.problems;

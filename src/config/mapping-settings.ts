@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { MAX_EXPRESSION_LENGTH } from '../expressions/parser.js';
+import { applications } from '../schema/inline-mappings.js';
+import { attributeFlowBehaviors, attributeTypes, mutabilities } from '../schema/model.js';
+
+/** One attribute mapping as people write it. */
+export const attributeMapping = z
+  .strictObject({
+    target: z.string().min(1),
+    source: z.string().min(1).optional().describe('Name of a source attribute'),
+    constant: z.string().optional(),
+    expression: z.string().min(1).max(MAX_EXPRESSION_LENGTH).optional(),
+    default: z
+      .string()
+      .optional()
+      .describe(
+        'Used on creation, when there is no value; without a source, for accounts whose attribute is empty',
+      ),
+    matching: z.int().min(1).optional().describe('Matching priority, 1 first'),
+    apply: z.enum(Object.keys(applications) as [keyof typeof applications]).default('always'),
+    flowBehavior: z.enum(attributeFlowBehaviors).optional(),
+    flowNullValues: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether a source without value clears the target; the source attribute must allow it as well',
+      ),
+  })
+  .refine(
+    (mapping) =>
+      [mapping.source, mapping.constant, mapping.expression].filter((given) => given !== undefined).length <=
+      1,
+    { error: 'needs exactly one of source, constant, expression', path: ['source'] },
+  );
+
+/** What is to be known of an attribute of the source or of the app. @see Microsoft Graph, attributeDefinition. */
+export const attributeDefinition = z.strictObject({
+  name: z.string().min(1),
+  type: z.enum(attributeTypes).default('String'),
+  required: z.boolean().default(false),
+  multivalued: z.boolean().default(false),
+  caseExact: z.boolean().default(false),
+  mutability: z.enum(mutabilities).default('ReadWrite'),
+  flowNullValues: z
+    .boolean()
+    .default(false)
+    .describe('Of a source attribute: whether having no value may clear a target attribute'),
+});
+
+const clauseValue = z.union([z.string(), z.number(), z.boolean()], {
+  error: 'must be text, a number, true or false',
+});
+
+/** Clauses that must all be true. */
+export const scopingFilter = z.strictObject({
+  name: z.string().min(1),
+  clauses: z
+    .array(
+      z.strictObject({
+        attribute: z.string().min(1),
+        operator: z.string().min(1),
+        value: clauseValue.optional(),
+        values: z.array(clauseValue).optional(),
+      }),
+    )
+    .min(1),
+});

@@ -1,0 +1,90 @@
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import type { CompileOptions } from '../schema/compile.js';
+import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
+import { pathText, type Finding } from './issues.js';
+import { readText } from './read-text.js';
+import { problemsOfDocument } from './schema-findings.js';
+import { parseYaml } from './yaml-document.js';
+
+const LARGEST_FILE_BYTES = 2 * 1_048_576;
+/** What travels with the job's configuration. */
+const LARGEST_DOCUMENT_BYTES = 1_048_576;
+
+/** A schema document as a file has it, and everything that is wrong with it. */
+export interface SchemaFile {
+  /** As written, nothing left out. */
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+/**
+ * Reads Entra's exported schema, JSON (or YAML).
+ * @throws {ConfigurationError} when the file cannot be read at all.
+ */
+export function readSchemaFile(path: string, options?: CompileOptions): SchemaFile {
+  const text = readText(path, 'schema file', LARGEST_FILE_BYTES);
+  const yaml = parseYaml(path, text);
+  const problems = problemsOfDocument(yaml.data, options).map(
+    ({ path: place, problem }): ConfigurationProblem => ({
+      file: path,
+      ...yaml.position(place),
+      path: pathText(place),
+      message: problem,
+    }),
+  );
+  const document = z.record(z.string(), z.unknown()).safeParse(yaml.data).data ?? {};
+  if (Buffer.byteLength(JSON.stringify(document)) > LARGEST_DOCUMENT_BYTES)
+    problems.push({
+      file: path,
+      line: null,
+      column: null,
+      path: '',
+      message: 'holds more than 1 MiB of schema: remove directories and objects that no mapping uses',
+    });
+  return { document, problems };
+}
+
+const namingApps = z.object({ apps: z.array(z.unknown()) });
+const namingApp = z.object({
+  schema: z.string().min(1),
+  scope: z.enum(['assigned', 'all']).default('assigned'),
+  regexMatch: z.enum(['whole', 'search']).default('whole'),
+});
+
+/** A schema file that an app names. */
+export interface NamedSchema {
+  readonly appIndex: number;
+  readonly document: SchemaFile['document'] | undefined;
+  /** Mistakes of the line that names it. */
+  readonly findings: readonly Finding[];
+  /** Mistakes within it. */
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+/** The schema files that a configuration file names, relative to itself. */
+export function readNamedSchemas(file: string, data: unknown): readonly NamedSchema[] {
+  const apps = namingApps.safeParse(data).data?.apps ?? [];
+  return apps.flatMap((entry, appIndex) => {
+    const app = namingApp.safeParse(entry);
+    return app.success ? [readNamed(appIndex, resolve(dirname(file), app.data.schema), app.data)] : [];
+  });
+}
+
+function readNamed(appIndex: number, path: string, options: CompileOptions): NamedSchema {
+  try {
+    return { appIndex, findings: [], ...readSchemaFile(path, options) };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const [problem] = error.problems;
+    const isUnreadable = problem?.line === null;
+    return {
+      appIndex,
+      document: undefined,
+      findings: isUnreadable
+        ? [{ path: ['apps', appIndex, 'schema'], message: `names ${path}, which ${problem.message}` }]
+        : [],
+      problems: isUnreadable ? [] : error.problems.map((each) => ({ file: path, ...each })),
+    };
+  }
+}

@@ -1,0 +1,143 @@
+import { ExpressionError } from '../expressions/expression-error.js';
+import { attributesOf, functionsOf } from '../expressions/expression-parts.js';
+import { functions } from '../expressions/functions/index.js';
+import type { Expression } from '../expressions/model.js';
+import { parseExpression } from '../expressions/parser.js';
+import { uniqueValueRules } from '../expressions/unique-value.js';
+import { mappingChecks } from './mapping-checks.js';
+import type { MappingPlace } from './mapping-error.js';
+import type {
+  AttributeDefinition,
+  AttributeFlowBehavior,
+  AttributeFlowType,
+  AttributeMapping,
+  TargetValue,
+} from './model.js';
+import { parseScimPath, ScimPathError } from './scim-path.js';
+import type { ReadableAttribute } from './resource.js';
+import type { TargetAttributeLookup } from './target-attributes.js';
+import { toComplexValues, toTargetValue, UnfitValue } from './target-value.js';
+
+/** An attribute mapping with everything parsed and judged. */
+export interface CompiledMapping extends ReadableAttribute {
+  /** Canonical. */
+  readonly path: string;
+  /** Null: nothing flows but the default value, to accounts whose attribute is empty. */
+  readonly expression: Expression | null;
+  readonly defaultValue: TargetValue | null;
+  readonly matchingPriority: number;
+  readonly flowType: AttributeFlowType;
+  readonly flowBehavior: AttributeFlowBehavior;
+  /** New values are added to what the list holds; none is removed. */
+  readonly adds: boolean;
+  /** A source without value clears the target. */
+  readonly clears: boolean;
+  /** Logs, mails and messages show a mask in place of the values. */
+  readonly isRedacted: boolean;
+  /** The values to try one after the other until the target has no account with it; null when any value will do. */
+  readonly uniqueValueRules: readonly Expression[] | null;
+  /** Whether its value can depend on the user's having lost the app. */
+  readonly readsIsSoftDeleted: boolean;
+}
+
+/** What one attribute mapping is judged by. */
+export interface MappingSurroundings {
+  readonly targetAttribute: TargetAttributeLookup;
+  readonly sourceAttribute: (name: string) => AttributeDefinition | null;
+  /** Source attributes that may be meant, for suggestions. */
+  readonly sourceNames: readonly string[];
+  readonly scope: 'assigned' | 'all';
+}
+
+/** Is told of each mistake, and of which part of the attribute mapping it is. */
+export type Report = (part: MappingPart, problem: string) => void;
+export type MappingPart = Extract<MappingPlace, { type: 'attributeMapping' }>['part'];
+
+const IS_SOFT_DELETED = 'issoftdeleted';
+const ADDING_FUNCTION = 'AppRoleAssignmentsComplex';
+
+/** The compiled mapping; null when something is wrong with it, which has then been reported. */
+export function compileMapping(
+  mapping: AttributeMapping,
+  surroundings: MappingSurroundings,
+  report: Report,
+): CompiledMapping | null {
+  let isUsable = true;
+  const refuse: Report = (part, problem) => {
+    isUsable = false;
+    report(part, problem);
+  };
+  const attempt = <T>(part: MappingPart, run: () => T): T | undefined => {
+    try {
+      return run();
+    } catch (error) {
+      refuse(part, problemOf(part, error));
+      return undefined;
+    }
+  };
+
+  const target = attempt('target', () => parseScimPath(mapping.targetAttributeName));
+  const expression = attempt('source', () => expressionOf(mapping));
+  if (target === undefined || expression === undefined) return null;
+
+  const attribute = surroundings.targetAttribute(target);
+  const isComplex = isComplexCall(expression);
+  const defaultValue = attempt('defaultValue', () => defaultValueOf(mapping, { attribute, isComplex }));
+  for (const check of mappingChecks) check({ mapping, attribute, expression }, surroundings, refuse);
+  if (!isUsable || defaultValue === undefined) return null;
+
+  const called = expression === null ? [] : functionsOf(expression);
+  const read = expression === null ? [] : attributesOf(expression);
+  return {
+    path: attribute.path,
+    attribute,
+    expression,
+    isComplex,
+    defaultValue,
+    matchingPriority: mapping.matchingPriority,
+    flowType: attribute.mutability === 'Immutable' ? 'ObjectAddOnly' : mapping.flowType,
+    flowBehavior: mapping.flowBehavior,
+    adds:
+      called.includes(ADDING_FUNCTION) ||
+      (['ValueAddOnly', 'MultiValueAddOnly'].includes(mapping.flowType) && attribute.holds !== 'one'),
+    clears:
+      mapping.flowNullValues &&
+      read.some((name) => surroundings.sourceAttribute(name)?.flowNullValues === true),
+    isRedacted: called.includes('Redact'),
+    uniqueValueRules: expression === null ? null : uniqueValueRules(expression),
+    readsIsSoftDeleted: read.some((name) => name.toLowerCase() === IS_SOFT_DELETED),
+  };
+}
+
+function expressionOf({ source }: AttributeMapping): Expression | null {
+  switch (source?.type) {
+    case undefined:
+      return null;
+    case 'Attribute':
+      return { type: 'attribute', name: source.name };
+    case 'Constant':
+      return { type: 'constant', value: [source.value] };
+    case 'Function':
+      return parseExpression(source.expression);
+  }
+}
+
+function isComplexCall(expression: Expression | null): boolean {
+  return expression?.type === 'call' && functions.get(expression.name)?.returns === 'complex';
+}
+
+function defaultValueOf(
+  { defaultValue }: AttributeMapping,
+  { attribute, isComplex }: ReadableAttribute,
+): TargetValue | null {
+  if (defaultValue === undefined) return null;
+  return isComplex ? toComplexValues([defaultValue]) : toTargetValue(attribute, [defaultValue]);
+}
+
+function problemOf(part: MappingPart, error: unknown): string {
+  if (error instanceof ExpressionError) return `the expression cannot be read: ${error.message}`;
+  if (error instanceof UnfitValue && part === 'defaultValue')
+    return `the default value does not fit: ${error.message}`;
+  if (error instanceof ScimPathError) return error.message;
+  throw error;
+}

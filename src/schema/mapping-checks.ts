@@ -1,0 +1,117 @@
+import { closestName } from '../expressions/closest-name.js';
+import { attributesOf, functionsOf } from '../expressions/expression-parts.js';
+import type { Expression } from '../expressions/model.js';
+import { coreAttributes, isKnownAttribute } from './attribute-types.js';
+import type { MappingSurroundings, Report } from './compile-mapping.js';
+import type { AttributeMapping } from './model.js';
+import type { TargetAttribute } from './target-attributes.js';
+import { unfitness } from './type-fit.js';
+
+/** An attribute mapping that could be parsed. */
+export interface ParsedMapping {
+  readonly mapping: AttributeMapping;
+  readonly attribute: TargetAttribute;
+  readonly expression: Expression | null;
+}
+
+/** One rule that every attribute mapping keeps. It reports each way in which a mapping does not. */
+type Check = (parsed: ParsedMapping, surroundings: MappingSurroundings, report: Report) => void;
+
+/** Attributes that the service provider alone sets. @see RFC 7643, section 3.1 and 4.1.2. */
+const READ_ONLY = new Set(['id', 'meta', 'schemas', 'groups']);
+const ROLE_FUNCTIONS = [
+  'SingleAppRoleAssignment',
+  'AppRoleAssignmentsComplex',
+  'AssertiveAppRoleAssignmentsComplex',
+];
+const UNIQUE = 'SelectUniqueValue';
+
+const targetCanBeWritten: Check = ({ attribute: { target, mutability } }, _, report) => {
+  if ((target.schema === null && READ_ONLY.has(target.attribute.toLowerCase())) || mutability === 'ReadOnly')
+    report('target', 'is set by the app alone and cannot be a target; remove the mapping');
+  if (target.filter !== null && target.subAttribute === null)
+    report('target', 'needs a sub-attribute after the filter, such as ".value"');
+};
+
+const targetIsKnown: Check = ({ attribute: { target } }, _, report) => {
+  if (isKnownAttribute(target) || READ_ONLY.has(target.attribute.toLowerCase())) return;
+  const suggestion = closestName(target.attribute, coreAttributes);
+  const hint = suggestion === null || suggestion === target.attribute ? '' : ` (did you mean ${suggestion}?)`;
+  report(
+    'target',
+    `is no attribute of the core User schema${hint}; custom attributes need the URN of their schema before them`,
+  );
+};
+
+const sourceIsKnown: Check = ({ expression }, { sourceAttribute, sourceNames }, report) => {
+  for (const name of new Set(expression === null ? [] : attributesOf(expression))) {
+    if (sourceAttribute(name) !== null) continue;
+    const meant = closestName(name, sourceNames);
+    const hint = meant === null ? '' : ` (did you mean ${meant}?)`;
+    report('source', `the source has no attribute ${name}${hint}; declare it in sourceAttributes if it does`);
+  }
+};
+
+const typesFit: Check = ({ attribute, expression }, { sourceAttribute }, report) => {
+  if (expression === null) return;
+  for (const problem of unfitness(attribute, expression, sourceAttribute)) report('source', problem);
+};
+
+const nothingButADefault: Check = ({ mapping, expression }, _, report) => {
+  if (expression === null && mapping.defaultValue === undefined)
+    report('source', 'has neither a source nor a default value; give it one, or remove the mapping');
+};
+
+const matchingCanFind: Check = ({ mapping, attribute, expression }, _, report) => {
+  if (mapping.matchingPriority === 0) return;
+  const refuse = (reason: string) => {
+    report('matchingPriority', `cannot be a matching attribute: ${reason}`);
+  };
+  if (expression === null) refuse('it has no source');
+  if (attribute.type !== 'String') refuse(`it is a ${attribute.type}, and only text is looked for`);
+  if (attribute.holds === 'list')
+    refuse('it holds several values; use one of them, such as emails[type eq "work"].value');
+  if (expression !== null && functionsOf(expression).includes(UNIQUE))
+    refuse(`${UNIQUE} gives a new account a value; an existing one could not be found by it`);
+};
+
+const uniqueValueIsForNewAccounts: Check = ({ mapping, expression }, _, report) => {
+  if (expression !== null && functionsOf(expression).includes(UNIQUE) && mapping.flowType !== 'ObjectAddOnly')
+    report(
+      'flowType',
+      `${UNIQUE} works during creation only: apply the mapping only when the account is created`,
+    );
+};
+
+const rolesNeedAssignments: Check = ({ expression }, { scope }, report) => {
+  if (scope !== 'all' || expression === null) return;
+  const called = functionsOf(expression).find((name) => ROLE_FUNCTIONS.includes(name));
+  if (called !== undefined)
+    report(
+      'source',
+      `${called} needs assignments and cannot be used with scope "all"; set scope to "assigned"`,
+    );
+};
+
+const clearingIsSafe: Check = ({ mapping, attribute }, _, report) => {
+  if (!mapping.flowNullValues) return;
+  const refuse = (reason: string) => {
+    report('flowNullValues', `cannot clear the target: ${reason}; set flowNullValues to false`);
+  };
+  if (mapping.matchingPriority > 0) refuse('it is a matching attribute');
+  if (attribute.isRequired) refuse('the app requires a value');
+  if (attribute.holds === 'list') refuse('it holds several values');
+};
+
+/** Applied to every attribute mapping that could be parsed; all of their findings are reported. */
+export const mappingChecks: readonly Check[] = [
+  targetCanBeWritten,
+  targetIsKnown,
+  sourceIsKnown,
+  typesFit,
+  nothingButADefault,
+  matchingCanFind,
+  uniqueValueIsForNewAccounts,
+  rolesNeedAssignments,
+  clearingIsSafe,
+];
