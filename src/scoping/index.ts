@@ -1,0 +1,7 @@
+export { attributesOfFilter, compileFilter, type CompileFilterOptions } from './compile-filter.js';
+export type { CompiledFilter } from './compiled-filter.js';
+export { evaluateFilter, type ScopeEvaluation } from './evaluate-filter.js';
+export { filterDocument } from './filter-document.js';
+export { FilterError, type FilterProblem } from './filter-error.js';
+export { inlineFilter, toFilter, type InlineFilter } from './inline-filters.js';
+export type { Filter, FilterClause, FilterGroup } from './model.js';
