@@ -1,0 +1,21 @@
+import { booleanValue } from './arguments.js';
+import type { ExpressionFunction } from './expression-function.js';
+
+const TRUE = /^\s*true\s*$/i;
+const NUMBER_BUT_ZERO = /^\s*[+-]?(?:\d*[1-9]\d*(?:\.\d+)?|\d+\.\d*[1-9]\d*)\s*$/;
+
+export const cBool: ExpressionFunction = {
+  name: 'CBool',
+  parameters: [{ name: 'Expression', type: 'condition' }],
+  returns: 'boolean',
+  description:
+    '`True` for a comparison that holds, for the word true in any letter case, and for every number but 0. `False` for anything else, null included. Each value of a list by itself.',
+  examples: [
+    { expression: 'CBool([department] = "Field Sales")', result: ['True'] },
+    { expression: 'CBool(0)', result: ['False'] },
+  ],
+  evaluate: (args) =>
+    (args.value(0) ?? ['']).flatMap(
+      (text) => booleanValue(TRUE.test(text) || NUMBER_BUT_ZERO.test(text)) ?? [],
+    ),
+};
