@@ -23,7 +23,10 @@ const appWithMappings = z.object({
 export function mappingFindings(data: unknown): readonly Finding[] {
   return (file.safeParse(data).data?.apps ?? []).flatMap((entry, index) => {
     const app = appWithMappings.safeParse(entry);
-    const connector = app.success ? connectors[app.data.connector] : undefined;
+    const connector =
+      app.success && Object.hasOwn(connectors, app.data.connector)
+        ? connectors[app.data.connector]
+        : undefined;
     if (!app.success || connector === undefined) return [];
     return problemsOf(writtenSchema(app.data, connector), app.data).map((problem): Finding => {
       return { path: ['apps', index, ...placeOf(problem, app.data)], message: wording(problem) };
