@@ -1,0 +1,100 @@
+import { attributesOf } from '../../expressions/expression-parts.js';
+import { functions } from '../../expressions/functions/index.js';
+import type { Expression } from '../../expressions/model.js';
+import { attributeTypeOf, isCaseExact, isMultiValuedComplex, isSingleValued } from '../attribute-types.js';
+import type { AttributeDefinition, ObjectSchema } from '../model.js';
+import { parseScimPath, ScimPathError, type ScimPath } from '../scim-path.js';
+import { sourceAttributeLookup } from '../source-attributes.js';
+import { expressionOf } from './expression-of.js';
+
+const SOURCE_ANCHOR = 'objectId';
+const TARGET_ANCHOR = 'id';
+
+/** An attribute as a directory of a document lists it. */
+export interface DescribedAttribute extends AttributeDefinition {
+  readonly anchor: boolean;
+}
+
+/** What is declared of the source, then what mappings and filters read beyond that. */
+export function sourceAttributesOf(schema: ObjectSchema): readonly DescribedAttribute[] {
+  const { mapping, sourceAttributes } = schema;
+  const lookup = sourceAttributeLookup(sourceAttributes);
+  const { groups = [], inputFilterGroups = [], categoryFilterGroups = [] } = mapping.scope ?? {};
+  const read = [
+    ...mapping.attributeMappings.flatMap(({ source }) => {
+      const expression = expressionOf(source);
+      return expression === null ? [] : attributesOf(expression);
+    }),
+    ...[...groups, ...inputFilterGroups, ...categoryFilterGroups].flatMap(({ clauses }) =>
+      clauses.map(({ sourceOperandName }) => sourceOperandName),
+    ),
+  ];
+  const found = [SOURCE_ANCHOR, ...read].map((name) => lookup(name) ?? plain(name));
+  return anchored([...sourceAttributes, ...found], SOURCE_ANCHOR);
+}
+
+/** What is declared of the target, then what mappings write beyond that. */
+export function targetAttributesOf(schema: ObjectSchema): readonly DescribedAttribute[] {
+  const { mapping, sourceAttributes, targetAttributes } = schema;
+  const lookup = sourceAttributeLookup(sourceAttributes);
+  const written = mapping.attributeMappings.map(({ targetAttributeName: name, source }) =>
+    targetDefinition(name, yieldsList(expressionOf(source), lookup)),
+  );
+  const id: AttributeDefinition = { ...plain(TARGET_ANCHOR), caseExact: true, mutability: 'ReadOnly' };
+  return anchored([...targetAttributes, id, ...written], TARGET_ANCHOR);
+}
+
+/** The first of each name, the anchor at its place. */
+function anchored(
+  definitions: readonly AttributeDefinition[],
+  anchor: string,
+): readonly DescribedAttribute[] {
+  const seen = new Map<string, DescribedAttribute>();
+  for (const definition of definitions) {
+    const key = definition.name.toLowerCase();
+    if (!seen.has(key)) seen.set(key, { ...definition, anchor: key === anchor.toLowerCase() });
+  }
+  return [...seen.values()];
+}
+
+/** What the core schemas say; an extension attribute is taken to hold what its mapping yields. */
+function targetDefinition(name: string, isList: boolean): AttributeDefinition {
+  const path = scimPath(name);
+  if (path === null) return plain(name);
+  return {
+    ...plain(name),
+    type: attributeTypeOf(path),
+    required: name.toLowerCase() === 'username',
+    multivalued: isMultiValuedComplex(path) || (!isSingleValued(path) && isList),
+    caseExact: isCaseExact(path),
+  };
+}
+
+function yieldsList(
+  expression: Expression | null,
+  lookup: (name: string) => AttributeDefinition | null,
+): boolean {
+  if (expression?.type === 'attribute') return lookup(expression.name)?.multivalued ?? false;
+  return expression?.type === 'call' && functions.get(expression.name)?.returns === 'list';
+}
+
+function scimPath(name: string): ScimPath | null {
+  try {
+    return parseScimPath(name);
+  } catch (error) {
+    if (error instanceof ScimPathError) return null;
+    throw error;
+  }
+}
+
+function plain(name: string): AttributeDefinition {
+  return {
+    name,
+    type: 'String',
+    required: false,
+    multivalued: false,
+    caseExact: false,
+    mutability: 'ReadWrite',
+    flowNullValues: false,
+  };
+}

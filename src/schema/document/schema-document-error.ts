@@ -1,0 +1,34 @@
+/** A place in a document: names of properties and positions in lists. */
+export type DocumentPath = readonly (string | number)[];
+
+export interface SchemaDocumentProblem {
+  readonly path: DocumentPath;
+  /** Reads on after the path: "must be …", "is missing …". */
+  readonly problem: string;
+}
+
+const MOST_TOLD = 20;
+
+/** A document that is no usable synchronizationSchema, with every mistake in it. */
+export class SchemaDocumentError extends Error {
+  override readonly name = 'SchemaDocumentError';
+  readonly problems: readonly SchemaDocumentProblem[];
+
+  constructor(problems: readonly SchemaDocumentProblem[]) {
+    const lines = problems
+      .slice(0, MOST_TOLD)
+      .map(({ path, problem }) => `- ${documentPathText(path)} ${problem}`);
+    const more = problems.length > MOST_TOLD ? [`- and ${problems.length - MOST_TOLD} more`] : [];
+    super(['The schema document cannot be used:', ...lines, ...more].join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** `synchronizationRules[0].objectMappings[1].scope`. */
+export function documentPathText(path: DocumentPath): string {
+  if (path.length === 0) return 'the document';
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text === '' ? step : `${text}.${step}`;
+  }, '');
+}
