@@ -1,3 +1,4 @@
+import { dateText, parseDate } from '../../expressions/dates/date-text.js';
 import type { GraphUser } from './wire.js';
 
 /** An attribute under the name that administrators map, and where Microsoft Graph keeps it. */
@@ -22,20 +23,21 @@ const ALWAYS_SELECTED = [
 const ALWAYS_READ = ['userPrincipalName', 'displayName'] as const;
 
 const SAME_NAME = `
-  accountEnabled ageGroup businessPhones city companyName consentProvidedForMinor country createdDateTime
-  creationType deletedDateTime department displayName employeeHireDate employeeId employeeLeaveDateTime
-  employeeOrgData employeeType externalUserState faxNumber givenName identities imAddresses jobTitle
+  accountEnabled ageGroup businessPhones city companyName consentProvidedForMinor country creationType
+  department displayName employeeId employeeType externalUserState faxNumber givenName imAddresses jobTitle
   legalAgeGroupClassification mail mailNickname mobilePhone officeLocation onPremisesDistinguishedName
-  onPremisesDomainName onPremisesExtensionAttributes onPremisesImmutableId onPremisesSamAccountName
-  onPremisesSecurityIdentifier onPremisesSyncEnabled onPremisesUserPrincipalName otherMails postalCode
-  preferredDataLocation preferredLanguage proxyAddresses securityIdentifier state streetAddress surname
-  usageLocation userType`
+  onPremisesDomainName onPremisesImmutableId onPremisesSamAccountName onPremisesSecurityIdentifier
+  onPremisesSyncEnabled onPremisesUserPrincipalName otherMails postalCode preferredDataLocation
+  preferredLanguage proxyAddresses securityIdentifier state streetAddress surname usageLocation userType`
   .trim()
   .split(/\s+/);
+
+const DATES = ['createdDateTime', 'deletedDateTime', 'employeeHireDate', 'employeeLeaveDateTime'] as const;
 
 /** @see Microsoft Entra, "Understand how provisioning attributes map", and Microsoft Graph, user resource type. */
 const KNOWN: readonly SourceAttribute[] = [
   ...SAME_NAME.map((name) => renamed(name, name)),
+  ...DATES.map(date),
   { name: 'objectId', property: 'id', read: (user) => user.id.toLowerCase() },
   {
     name: 'userPrincipalName',
@@ -108,6 +110,19 @@ export function homeUserPrincipalName(userPrincipalName: string): string {
 
 function renamed(name: string, property: string): SourceAttribute {
   return { name, property, read: (user) => user[property] };
+}
+
+/** ISO 8601 on the wire; mappings know dates as `M/d/yyyy h:mm:ss tt` in UTC. */
+function date(name: string): SourceAttribute {
+  return {
+    name,
+    property: name,
+    read: (user) => {
+      const text = user[name];
+      const instant = typeof text === 'string' ? parseDate(text) : null;
+      return instant === null ? text : dateText(instant);
+    },
+  };
 }
 
 /** Only the parent can be selected. The cast is safe whatever it is: a member of no object is undefined. */

@@ -31,6 +31,12 @@ describe('toDirectoryUser', () => {
     ],
     ['a boolean', { onPremisesSyncEnabled: false }, ['dirSyncEnabled'], { dirSyncEnabled: ['False'] }],
     ['an enabled account', {}, ['accountEnabled'], { accountEnabled: ['True'] }],
+    [
+      'a date in UTC, as mappings know dates',
+      { employeeHireDate: '2026-04-09T18:05:04Z' },
+      ['employeeHireDate'],
+      { employeeHireDate: ['4/9/2026 6:05:04 PM'] },
+    ],
     ['a number', { extension_a_level: 7 }, ['extension_a_level'], { extension_a_level: ['7'] }],
     [
       'an extension attribute',

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { initialUsersUrl, selectFor } from '../../../../src/directory/index.js';
-import { homeUserPrincipalName } from '../../../../src/directory/microsoft-graph/source-attributes.js';
+import {
+  homeUserPrincipalName,
+  sourceAttribute,
+} from '../../../../src/directory/microsoft-graph/source-attributes.js';
+import { userAttributes } from '../../../../src/schema/source-attributes.js';
 
 const ALWAYS = ['accountEnabled', 'deletedDateTime', 'displayName', 'id', 'userPrincipalName', 'userType'];
 
@@ -65,5 +69,11 @@ describe('homeUserPrincipalName', () => {
     ['', ''],
   ])('turns %p into %p', (userPrincipalName, expected) => {
     expect(homeUserPrincipalName(userPrincipalName)).toBe(expected);
+  });
+});
+
+describe('what mappings may read', () => {
+  it.each(userAttributes.map(({ name }) => [name]))('%s is spelled as Microsoft Graph is read', (name) => {
+    expect(sourceAttribute(name.toUpperCase()).name).toBe(name);
   });
 });
