@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createHash } from 'node:crypto';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type onRequestAsyncHookHandler } from 'fastify';
 import { z } from 'zod';
+import { exportedSchema } from '../config/exported-schema.js';
+import { findConnector } from '../gallery/index.js';
 import type { Store } from '../store/index.js';
 import { recommendedAction } from './recommended-actions.js';
 
@@ -32,7 +34,9 @@ export async function startReadApi(options: ReadApiOptions): Promise<ReadApi> {
     );
   const app = Fastify({ logger: false, bodyLimit: 1_024 });
   registerHealth(app, options);
-  registerLog(app, options.store, token);
+  const onRequest = bearerRequired(token);
+  registerLog(app, options.store, onRequest);
+  registerSchema(app, options.store, onRequest);
   app.setErrorHandler((error, _request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     const message = status < 500 && error instanceof Error ? error.message : 'The answer could not be read.';
@@ -65,10 +69,12 @@ const logQuery = z.object({
     .optional(),
 });
 
-function registerLog(app: FastifyInstance, store: Store, token: string | undefined): void {
-  app.get<{ Params: { appId: string } }>('/v1/apps/:appId/provisioning-logs', async (request, reply) => {
-    if (token !== undefined && !isBearer(request.headers.authorization, token))
-      return reply.code(401).send({ error: 'The bearer token is missing or wrong: set SCIMFLOW_API_TOKEN.' });
+interface OfApp {
+  readonly Params: { readonly appId: string };
+}
+
+function registerLog(app: FastifyInstance, store: Store, onRequest: onRequestAsyncHookHandler): void {
+  app.get<OfApp>('/v1/apps/:appId/provisioning-logs', { onRequest }, async (request, reply) => {
     const query = logQuery.safeParse(request.query);
     if (!query.success)
       return reply.code(400).send({
@@ -88,6 +94,23 @@ function registerLog(app: FastifyInstance, store: Store, token: string | undefin
       nextCursor: entries.length === limit ? (entries.at(-1)?.id ?? null) : null,
     };
   });
+}
+
+/** The app's mappings as Entra's schema document, from the configuration that was applied last. */
+function registerSchema(app: FastifyInstance, store: Store, onRequest: onRequestAsyncHookHandler): void {
+  app.get<OfApp>('/v1/apps/:appId/schema', { onRequest }, async ({ params: { appId } }, reply) => {
+    const configuration = await store.configurations.newest(appId);
+    if (configuration === null)
+      return reply.code(404).send({ error: `There is no app ${appId}: see the jobs with scimflow status.` });
+    return exportedSchema(configuration.app, findConnector(configuration.app.connector));
+  });
+}
+
+function bearerRequired(token: string | undefined): onRequestAsyncHookHandler {
+  return async (request, reply) => {
+    if (token !== undefined && !isBearer(request.headers.authorization, token))
+      await reply.code(401).send({ error: 'The bearer token is missing or wrong: set SCIMFLOW_API_TOKEN.' });
+  };
 }
 
 /** Compared as digests, in constant time. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import got from 'got';
 import { startReadApi, type ReadApi } from '../../../src/api/index.js';
+import { jobConfiguration } from '../../../src/config/configuration.js';
+import { objectSchemaOf, parseSynchronizationSchema } from '../../../src/schema/document/index.js';
 import { openTestStore } from '../../support/store.js';
 
 const TOKEN = 'token-of-the-read-api';
@@ -91,6 +93,39 @@ describe('the read API', () => {
     },
   );
 
+  it("shows an app's mappings as a schema document, from the newest configuration", async () => {
+    await opened.store.configurations.save('desk', configurationWith('mail'));
+    await opened.store.configurations.save('desk', configurationWith('userPrincipalName'));
+
+    const { statusCode, body } = await get('/v1/apps/desk/schema');
+
+    expect(statusCode).toBe(200);
+    const users = objectSchemaOf(parseSynchronizationSchema(JSON.parse(body)), 'User');
+    expect(users?.schema.mapping.attributeMappings).toMatchObject([
+      { targetAttributeName: 'userName', source: { type: 'Attribute', name: 'userPrincipalName' } },
+    ]);
+  });
+
+  it("shows an app's own schema document as it was given", async () => {
+    const exported = parseSynchronizationSchema(JSON.parse((await get('/v1/apps/desk/schema')).body));
+    const schema = { ...exported, unknown: 'kept' };
+    await opened.store.configurations.save('desk', configurationWith(schema));
+
+    const { body } = await get('/v1/apps/desk/schema');
+
+    expect(JSON.parse(body)).toEqual(schema);
+  });
+
+  it('has no schema for an app that it does not know, and none for a stranger', async () => {
+    const unknown = await get('/v1/apps/unknown/schema');
+    const stranger = await get('/v1/apps/desk/schema', 'wrong');
+
+    expect(unknown.statusCode).toBe(404);
+    expect(unknown.body).toContain('There is no app unknown');
+    expect(stranger.statusCode).toBe(401);
+    expect(stranger.body).not.toContain('synchronizationRules');
+  });
+
   it('answers for its health without a token, and says when it takes no work', async () => {
     expect((await get('/healthz', null)).statusCode).toBe(200);
     expect((await get('/readyz', null)).statusCode).toBe(200);
@@ -110,6 +145,23 @@ describe('the read API', () => {
     await expect(starting).rejects.toThrow('SCIMFLOW_API_TOKEN');
   });
 });
+
+/** An app with a schema document, or with one mapping: of `userName`, from the attribute. */
+function configurationWith(schema: string | object) {
+  return jobConfiguration.parse({
+    source: { type: 'microsoft-graph', tenantId: 't', clientId: 'c', clientSecret: { env: 'GRAPH_SECRET' } },
+    app: {
+      id: 'desk',
+      connector: 'generic-scim',
+      servicePrincipalId: 's',
+      tenantUrl: 'https://desk.example/scim',
+      secretToken: { env: 'DESK_TOKEN' },
+      ...(typeof schema === 'string'
+        ? { mappings: [{ target: 'userName', source: schema, matching: 1 }] }
+        : { schema }),
+    },
+  });
+}
 
 interface Page {
   readonly entries: readonly { readonly sourceId: string }[];
