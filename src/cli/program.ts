@@ -3,6 +3,7 @@ import { registerApply } from './commands/apply.js';
 import { registerDemo } from './commands/demo.js';
 import { registerGallery } from './commands/gallery.js';
 import { registerLogs } from './commands/logs.js';
+import { registerScoping } from './commands/scoping.js';
 import { registerSteering } from './commands/steer.js';
 import { registerStart } from './commands/start.js';
 import { registerStatus } from './commands/status.js';
@@ -21,6 +22,7 @@ const registrations: readonly Registration[] = [
   registerTestConnection,
   registerLogs,
   registerGallery,
+  registerScoping,
 ];
 
 /** The command line. It throws instead of ending the process. */

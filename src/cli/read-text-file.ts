@@ -1,0 +1,36 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+
+const LARGEST_FILE_BYTES = 1_048_576;
+
+/**
+ * The text of a file of at most 1 MiB.
+ * @param unusable makes the error of what is wrong with the file: "does not exist", "is larger than 1 MiB".
+ */
+export function readTextFile(path: string, unusable: (problem: string) => Error): string {
+  let content: Buffer;
+  try {
+    if (statSync(path).isDirectory()) throw unusable('is a folder');
+    content = readAtMost(path, LARGEST_FILE_BYTES + 1);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw unusable('does not exist');
+    throw unusable(`cannot be read (${code})`);
+  }
+  if (content.length > LARGEST_FILE_BYTES) throw unusable('is larger than 1 MiB');
+  return content.toString('utf8');
+}
+
+/** The beginning of a file. Devices and pipes do not say how much they hold. */
+function readAtMost(path: string, bytes: number): Buffer {
+  const buffer = Buffer.alloc(bytes);
+  const file = openSync(path, 'r');
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes; length += read)
+      read = readSync(file, buffer, length, bytes - length, null);
+    return buffer.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
+}
