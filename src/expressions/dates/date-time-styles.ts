@@ -15,6 +15,8 @@ const STYLES = [
 ] as const;
 export type DateTimeStyle = (typeof STYLES)[number];
 
+const ZONE_STYLES = ['AdjustToUniversal', 'AssumeLocal', 'AssumeUniversal'] as const;
+
 /**
  * How a date is read. All dates being UTC here, and local time being UTC, the styles on zones (`AdjustToUniversal`,
  * `AssumeLocal`, `AssumeUniversal`, `RoundtripKind`) change nothing.
@@ -44,8 +46,6 @@ export function readDateTimeStyles(text: string): DateTimeStyles {
     throw new UnusableDateFormat(`RoundtripKind without ${ZONE_STYLES.join(', ')}`);
   return styles;
 }
-
-const ZONE_STYLES = ['AdjustToUniversal', 'AssumeLocal', 'AssumeUniversal'] as const;
 
 function styleNamed(name: string): DateTimeStyle {
   const style = STYLES.find((known) => known === name);

@@ -1,8 +1,8 @@
 import { dateText } from '../dates/date-text.js';
 import { instantOfDate } from '../dates/instant.js';
+import type { Instant } from '../dates/instant.js';
 import { ExpressionEvaluationError } from '../expression-error.js';
 import type { EvaluationContext } from '../model.js';
-import type { Instant } from '../dates/instant.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 export const now: ExpressionFunction = {
