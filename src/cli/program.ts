@@ -3,6 +3,7 @@ import { registerApply } from './commands/apply.js';
 import { registerDemo } from './commands/demo.js';
 import { registerGallery } from './commands/gallery.js';
 import { registerLogs } from './commands/logs.js';
+import { registerSchema } from './commands/schema.js';
 import { registerScoping } from './commands/scoping.js';
 import { registerSteering } from './commands/steer.js';
 import { registerStart } from './commands/start.js';
@@ -23,6 +24,7 @@ const registrations: readonly Registration[] = [
   registerLogs,
   registerGallery,
   registerScoping,
+  registerSchema,
 ];
 
 /** The command line. It throws instead of ending the process. */

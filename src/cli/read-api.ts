@@ -1,0 +1,83 @@
+import got, { HTTPError, RequestError } from 'got';
+import type { ApiSettings } from './settings.js';
+import { UserError } from './user-error.js';
+
+const TIMEOUT_MS = 10_000;
+const LARGEST_ANSWER_BYTES = 32 * 1_048_576;
+
+/** What is asked of the read API about one app. */
+export interface ReadApiQuestion {
+  readonly app: string;
+  /** Below the app: `provisioning-logs`. */
+  readonly resource: string;
+  readonly query?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Asks the read API for JSON; undefined when the answer is none.
+ * @throws {UserError} that names the API, never its answer: that may name people.
+ */
+export async function askReadApi(
+  api: ApiSettings,
+  { app, resource, query = {} }: ReadApiQuestion,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<unknown> {
+  const url = new URL(`${api.url}/v1/apps/${encodeURIComponent(app)}/${resource}`);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+  const tooLarge = new AbortController();
+  const request = got(url, {
+    retry: { limit: 0 },
+    timeout: { request: TIMEOUT_MS },
+    followRedirect: false,
+    signal: AbortSignal.any([signal, tooLarge.signal]),
+    headers: api.token === undefined ? {} : { authorization: `Bearer ${api.token}` },
+  });
+  void request.on('downloadProgress', ({ transferred }) => {
+    if (transferred > LARGEST_ANSWER_BYTES) tooLarge.abort();
+  });
+  try {
+    const { body } = await request;
+    return JSON.parse(body) as unknown;
+  } catch (error) {
+    if (error instanceof HTTPError) throw refused(error.response.statusCode, api, app);
+    if (error instanceof SyntaxError || tooLarge.signal.aborted) return undefined;
+    if (error instanceof RequestError && !signal.aborted) throw unanswered(api, error.code);
+    throw error;
+  }
+}
+
+/** What answers is something else, or speaks another version. */
+export function notTheReadApi(api: ApiSettings): UserError {
+  return new UserError(`What answers at ${api.url} is not scimflow's read API, or one of another version.`, {
+    remedy: 'Check SCIMFLOW_API_URL.',
+  });
+}
+
+function refused(status: number, api: ApiSettings, app: string): UserError {
+  switch (status) {
+    case 401:
+    case 403:
+      return new UserError(`The read API at ${api.url} refused access.`, {
+        remedy: 'Set SCIMFLOW_API_TOKEN to the token the worker was started with.',
+      });
+    case 404:
+      return new UserError(`The read API at ${api.url} knows no app ${app}.`, {
+        remedy: 'See the jobs with `scimflow status`.',
+      });
+    case 400:
+      return new UserError(`The read API at ${api.url} did not accept the filter.`, {
+        remedy: 'Check --status, --since and --limit.',
+        exitCode: 2,
+      });
+    default:
+      return new UserError(`The read API at ${api.url} answered ${status}.`, {
+        remedy: 'See the log of the worker.',
+      });
+  }
+}
+
+function unanswered(api: ApiSettings, code: string): UserError {
+  return new UserError(`The read API at ${api.url} does not answer (${code}).`, {
+    remedy: 'It is served by the worker: check that one runs, and set SCIMFLOW_API_URL to where it listens.',
+  });
+}
