@@ -29,10 +29,17 @@ export function declareResources(): void {
     new SCIMMY.Types.Attribute('string', 'officeName', { description: 'The office by its exact name.' }),
     new SCIMMY.Types.Attribute('string', 'licenseType', { description: 'The licence of the user.' }),
   ]);
+  suggestNoRoleTypes();
   SCIMMY.Resources.declare(SCIMMY.Resources.User).extend(SCIMMY.Schemas.EnterpriseUser, false);
   SCIMMY.Resources.declare(SCIMMY.Resources.Group);
   handle(SCIMMY.Resources.User, 'users');
   handle(SCIMMY.Resources.Group, 'groups');
+}
+
+/** The RFC suggests no types of roles, which scimmy takes for: no type is allowed. Entra's roles have one. */
+function suggestNoRoleTypes(): void {
+  const type = SCIMMY.Schemas.User.definition.attribute('roles.type') as SCIMMY.Types.Attribute;
+  type.config.canonicalValues = false;
 }
 
 function handle(

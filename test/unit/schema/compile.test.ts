@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InlineMapping } from '../../../src/schema/inline-mappings.js';
 import { MappingError, type MappingProblem } from '../../../src/schema/mapping-error.js';
-import { anAttribute, compiled, userName } from './some-schema.js';
+import { compiled, userName } from './some-schema.js';
 
 describe('a compiled object mapping', () => {
   it('knows the source attributes to read, without computed ones', () => {
