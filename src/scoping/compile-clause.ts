@@ -46,6 +46,7 @@ export function compileClause(
     attribute: clause.sourceOperandName,
     ofNothing: operator.arity === 'unary' && operator.ofNothing,
     isNegative: operator.arity === 'binary' && operator.isNegative,
+    isCostly: operator.arity === 'binary' && operator.isCostly,
     tests,
   };
 }

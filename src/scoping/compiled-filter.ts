@@ -9,6 +9,8 @@ export interface CompiledClause {
   readonly ofNothing: boolean;
   /** True when no value passes a test, instead of when one passes one. */
   readonly isNegative: boolean;
+  /** Whether a test may be given up because it takes too long. */
+  readonly isCostly: boolean;
   /** One for each value of the clause; one in all for operators without value. */
   readonly tests: readonly ValueTest[];
 }

@@ -10,6 +10,7 @@ import { compareWholeNumbers, wholeNumberIn } from './whole-number.js';
 /** Why a value cannot be judged. Its clause is false then, whether the operator is negative or not. */
 export interface Doubt {
   readonly doubt: string;
+  readonly isOverTime?: true;
 }
 
 /** Judges one value of an attribute, never an empty one. Total. */
@@ -37,6 +38,8 @@ export interface BinaryOperator extends Common {
   readonly arity: 'binary';
   /** True when no value passes the test, instead of when one does. */
   readonly isNegative: boolean;
+  /** Whether a test may be given up because it takes too long. */
+  readonly isCostly: boolean;
   /** @throws {UnfitConstant} */
   readonly testAgainst: (constant: string, options: OperatorOptions) => ValueTest;
 }
@@ -51,7 +54,7 @@ export class UnfitConstant extends Error {
 type TestAgainst = BinaryOperator['testAgainst'];
 
 const NO_WHOLE_NUMBER: Doubt = { doubt: 'the value is no whole number of 0 or more' };
-const OVER_TIME: Doubt = { doubt: 'the regular expression took too long on the value' };
+const OVER_TIME: Doubt = { doubt: 'the regular expression took too long on the value', isOverTime: true };
 
 const equals: TestAgainst = (constant) => (value) => value === constant;
 const includes: TestAgainst = (constant) => {
@@ -117,7 +120,7 @@ function binary(
   types: readonly AttributeType[],
   testAgainst: TestAgainst,
 ): BinaryOperator {
-  return { name, arity: 'binary', types, isNegative: false, testAgainst };
+  return { name, arity: 'binary', types, isNegative: false, isCostly: testAgainst === matches, testAgainst };
 }
 
 function negative(

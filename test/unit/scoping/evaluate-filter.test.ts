@@ -1,6 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributeLookup } from '../../../src/expressions/attribute-lookup.js';
-import { evaluateFilter } from '../../../src/scoping/index.js';
 import { aClause, aFilter, aGroup, evaluate, sample } from './builders.js';
 
 describe('the sample person', () => {
@@ -121,25 +119,30 @@ describe('the trace', () => {
   });
 });
 
-describe('a value that cannot be judged', () => {
-  const doubtful = { doubt: 'it takes too long' };
+describe('a regular expression that takes too long', () => {
+  const endless = (count: number) => `(?=(a+)+$)a*b{${count}}`;
+  const attributes = { city: [`${'a'.repeat(60)}c`] };
 
-  it.each([false, true])('makes its clause false and warns, negative operator: %s', (isNegative) => {
-    const clause = {
-      title: "Only.city REGEX MATCH '.*'",
-      attribute: 'city',
-      ofNothing: false,
-      isNegative,
-      tests: [() => false, () => doubtful],
-    };
-    const filter = { groups: [[clause, clause]], inputFilterGroups: [], categoryFilterGroups: [] };
+  it.each(['REGEX MATCH', 'NOT REGEX MATCH'])('makes %s false and warns', (operator) => {
+    const evaluation = evaluate(aFilter(aGroup('Only', aClause('city', operator, endless(1)))), attributes);
 
-    const evaluation = evaluateFilter(filter, attributeLookup({ city: ['Porto'] }));
-
+    const title = `Only.city ${operator} '${endless(1)}'`;
     expect(evaluation).toMatchObject({
       inScope: false,
-      trace: { "Only.city REGEX MATCH '.*'": false },
-      warnings: ["Only.city REGEX MATCH '.*' counts as false: it takes too long"],
+      trace: { [title]: false },
+      warnings: [`${title} counts as false: the regular expression took too long on the value`],
     });
+  });
+
+  it('is followed by few others, and never keeps other operators from being asked', () => {
+    const patterns = Array.from({ length: 50 }, (_, index) =>
+      aClause('city', 'REGEX MATCH', endless(index + 1)),
+    );
+    const filter = aFilter(aGroup('Slow', ...patterns), aGroup('Quick', aClause('city', 'ENDS_WITH', 'c')));
+
+    const { inScope, warnings } = evaluate(filter, attributes);
+
+    expect(inScope).toBe(true);
+    expect(warnings.filter((warning) => warning.endsWith('was not tried'))).toHaveLength(46);
   });
 });
