@@ -45,9 +45,8 @@ export function positionalArguments(
 
 /** Whether the function has a parameter of that key, or that its documentation names so. */
 export function hasParameter(name: string, key: string): boolean {
-  const called = functions.get(name);
-  if (called === undefined) return key === 'left' || key === 'right';
-  return [...called.parameters, ...(called.alternative ?? [])].some((parameter) => isNamed(parameter, key));
+  const { parameters = [], alternative = [] } = functions.get(name) ?? {};
+  return [...parameters, ...alternative].some((parameter) => isNamed(parameter, key));
 }
 
 function ofCall({ name, arguments: args }: Call): readonly KeyedArgument[] {

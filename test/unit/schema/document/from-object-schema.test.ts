@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { connectors } from '../../../../src/gallery/index.js';
+import { compileObjectMapping } from '../../../../src/schema/compile.js';
 import {
   exportSynchronizationSchema,
   objectSchemaOf,
@@ -22,6 +23,23 @@ describe('the schema document of an app that has none', () => {
       const document = exported({ mapping, sourceAttributes: [], targetAttributes: [] });
 
       expect(imported(exportSynchronizationSchema(document))?.mapping).toEqual(mapping);
+    },
+  );
+
+  it.each(Object.values(connectors).map((connector) => [connector.id, connector.mappings.user] as const))(
+    "of %s's default mappings means the same to the engine",
+    (_, mapping) => {
+      const schema = { mapping, sourceAttributes: [], targetAttributes: [] };
+      const options = { scope: 'assigned', regexMatch: 'whole' } as const;
+      const compiled = JSON.stringify(compileObjectMapping(schema, options));
+
+      const again = imported(exportSynchronizationSchema(exported(schema))) ?? schema;
+
+      // A document must say how much an extension attribute holds: as much as its source.
+      expect(again).not.toBe(schema);
+      expect(JSON.stringify(compileObjectMapping(again, options))).toBe(
+        compiled.replaceAll('"holds":"either"', '"holds":"one"'),
+      );
     },
   );
 
