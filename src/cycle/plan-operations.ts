@@ -66,6 +66,7 @@ async function planBatch(
     planned: ids,
     rows: settled.filter(({ draft, operation }) => isWorthLogging(draft, operation)).map(toRow),
     links: settled.flatMap((decision) => linkOf(decision) ?? []),
+    filteredOut: drafts.filter(({ evaluation }) => evaluation.isFilteredOut).map(({ user }) => user.id),
     retry: settled.flatMap(({ operation }) => (operation.action === 'fail' ? [operation.objectId] : [])),
   });
 }

@@ -16,6 +16,8 @@ export interface Evaluation {
   readonly objectId: string;
   /** Entitled by assignment or by scope `all`, and meant by the scoping filters. */
   readonly inScope: boolean;
+  /** The scoping filters leave the user out, whatever the assignments say. */
+  readonly isFilteredOut: boolean;
   /** Unassigned, without a role that counts, filtered out, blocked, or deleted in the source. */
   readonly isSoftDeleted: boolean;
   /** Nothing is done about the user, whatever its account is like. */
@@ -54,6 +56,7 @@ export function evaluate(subject: Subject, rules: PlanRules): Evaluation {
   return {
     objectId: subject.objectId,
     inScope,
+    isFilteredOut: !filter.inScope,
     isSoftDeleted,
     isLeftAlone: !filter.isRead || !filter.applies || mapped.isObjectIgnored,
     skipReason: skipReasonOf(entitlement, filter, criteria),

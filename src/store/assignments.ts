@@ -141,7 +141,8 @@ export class Assignments {
   }
 
   /**
-   * Enabled users of the source who hold a role that counts; with scope `all`, every enabled user.
+   * Enabled users of the source who hold a role that counts, or with scope `all` every enabled user; without those whom
+   * the scoping filters left out when they were last planned.
    * @param rules whether Default Access alone counts, and where assignments do not, `scope`.
    */
   async countInScope(
@@ -152,6 +153,7 @@ export class Assignments {
     const { rows } = await sql<{ entitled: number }>`
       select count(*)::int as entitled from directory_user u
       where u.source = ${source} and u.state = 'present' and u.account_enabled
+        and not exists (select from filtered_out f where f.app_id = ${appId} and f.object_id = u.object_id)
         and (${rules.scope === 'all'} or exists (
           select from entitlement e
           left join app_role r on r.app_id = e.app_id and r.app_role_id = e.app_role_id

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { DirectoryUser } from '../directory/directory-source.js';
 import type { Link, MatchCriterion, ProvisioningStep, SourceState } from '../plan/model.js';
 import type { AttributeChange, TargetValues } from '../schema/model.js';
@@ -41,6 +41,8 @@ export interface PlannedBatch {
   readonly rows: readonly PlannedRow[];
   /** Links that planning found or changed without a write. */
   readonly links: readonly LinkRow[];
+  /** Of the objects looked at, those whom the scoping filters leave out. */
+  readonly filteredOut: readonly string[];
   /** Objects to plan again in a later cycle. */
   readonly retry: readonly string[];
 }
@@ -124,6 +126,7 @@ export class Plans {
                case when status = 'planned' then null else now() end
         from ${rowsOf(rows, PLANNED_COLUMNS)}`.execute(tx);
       await saveLinks(tx, cycle.appId, plan.links);
+      await saveFilteredOut(tx, cycle.appId, plan);
       await sql`
         delete from dirty_object where app_id = ${cycle.appId} and object_id in (
           select object_id from ${rowsOf(
@@ -147,6 +150,25 @@ export class Plans {
       .executeTakeFirstOrThrow();
     return { planned: Number(row.planned), writes: Number(row.writes) };
   }
+}
+
+async function saveFilteredOut(
+  tx: Transaction<Database>,
+  appId: string,
+  { planned, filteredOut }: PlannedBatch,
+): Promise<void> {
+  const out = new Set(filteredOut);
+  const objects = planned.map((object_id) => ({ object_id, is_out: out.has(object_id) }));
+  const rows = rowsOf(objects, 'object_id text, is_out boolean');
+  await sql`
+    with looked_at as (select * from ${rows}),
+    back_in as (
+      delete from filtered_out f using looked_at l
+      where f.app_id = ${appId} and f.object_id = l.object_id and not l.is_out
+    )
+    insert into filtered_out (app_id, object_id)
+    select ${appId}, object_id from looked_at where is_out
+    on conflict do nothing`.execute(tx);
 }
 
 const PLANNED_COLUMNS =

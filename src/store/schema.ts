@@ -58,6 +58,7 @@ export interface Database {
   assignment_reading: AssignmentTable;
   member_reading: { app_id: string; group_id: string; user_id: string };
   entitlement: { app_id: string; user_id: string; app_role_id: string; through_group_id: string };
+  filtered_out: { app_id: string; object_id: string };
   target_index: { app_id: string; cycle_number: number; is_complete: boolean };
   target_resource: { app_id: string; target_id: string; current: Json<TargetValues> };
   target_match_value: { app_id: string; path: string; folded_value: string; target_id: string };

@@ -32,7 +32,7 @@ describe('the read API', () => {
     }));
     await opened.store.plans.save(
       { appId: 'dialpad', number: 1 },
-      { planned: [], rows, links: [], retry: [] },
+      { planned: [], rows, links: [], filteredOut: [], retry: [] },
     );
     api = await startReadApi({
       host: '127.0.0.1',

@@ -21,7 +21,7 @@ describe('operations', () => {
 
   async function plan(...rows: readonly PlannedRow[]): Promise<void> {
     const planned = rows.map((row) => row.objectId);
-    await store.plans.save(cycle, { planned, rows, links: [], retry: [] });
+    await store.plans.save(cycle, { planned, rows, links: [], filteredOut: [], retry: [] });
   }
   const everything = { after: 0, last: 1_000, limit: 100 };
 

@@ -107,6 +107,7 @@ describe('the mapping language at work', () => {
       expect(await job.cycleEnded(3)).toMatchObject({
         state: 'Succeeded',
         kind: 'initial',
+        countEntitled: inDepartment,
         counts: { disabled: USERS - inDepartment, created: 0, failed: 0 },
       });
       expect(accounts().filter(({ active }) => active)).toHaveLength(inDepartment);
@@ -116,7 +117,11 @@ describe('the mapping language at work', () => {
       expect(await job.sync()).toMatchObject({ kind: 'incremental' });
 
       await apply(job, configuration);
-      expect(await job.cycleEnded(5)).toMatchObject({ kind: 'initial', counts: { created: 0, failed: 0 } });
+      expect(await job.cycleEnded(5)).toMatchObject({
+        kind: 'initial',
+        countEntitled: USERS,
+        counts: { created: 0, failed: 0 },
+      });
       expect(accounts().filter(({ active }) => active)).toHaveLength(USERS);
       expect(accounts()).toHaveLength(USERS);
     });
