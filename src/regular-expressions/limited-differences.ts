@@ -1,6 +1,6 @@
 import { RegularExpressionError } from './errors.js';
 import type { GroupTable } from './group-table.js';
-import { childrenOf, nodesIn, type PatternNode, type Repetition } from './pattern-node.js';
+import { childrenOf, mayBeEmpty, nodesIn, type PatternNode, type Repetition } from './pattern-node.js';
 
 /**
  * JavaScript forgets groups at each round of a repetition, lets a reference to a group without text match, and skips rounds
@@ -80,23 +80,4 @@ function refuseEmptyRounds({ body, maximum, position }: Repetition): void {
 function triesEmptyFirst(node: PatternNode): boolean {
   if (node.type === 'repetition') return node.isLazy;
   return node.type === 'alternation' && node.branches.slice(0, -1).some(mayBeEmpty);
-}
-
-function mayBeEmpty(node: PatternNode): boolean {
-  switch (node.type) {
-    case 'characters':
-      return false;
-    case 'assertion':
-    case 'look':
-    case 'backreference':
-      return true;
-    case 'sequence':
-      return node.parts.every(mayBeEmpty);
-    case 'alternation':
-      return node.branches.some(mayBeEmpty);
-    case 'capture':
-      return mayBeEmpty(node.body);
-    case 'repetition':
-      return node.minimum === 0 || mayBeEmpty(node.body);
-  }
 }

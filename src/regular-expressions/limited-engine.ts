@@ -31,36 +31,36 @@ let sharedContext: Context | null = null;
  * three times is not tried again in this process, so that it cannot cost as much for everybody.
  */
 export class LimitedEngine implements Engine {
-  readonly #search: RegExp;
-  readonly #whole: RegExp;
+  readonly #parsed: ParsedPattern;
+  readonly #groups: GroupTable;
+  readonly #compiled = new Map<MatchMode, RegExp>();
   #timeouts = 0;
 
   /** @throws {RegularExpressionError} when this engine would understand the pattern differently from .NET. */
-  constructor({ root }: ParsedPattern, groups: GroupTable) {
-    refuseWhatDiffers(root, groups);
-    const source = writePattern(root, dialectWith(groups));
-    this.#search = new RegExp(source, 'dgu');
-    this.#whole = new RegExp(`^(?:${source})$`, 'gu');
+  constructor(parsed: ParsedPattern, groups: GroupTable) {
+    refuseWhatDiffers(parsed.root, groups);
+    this.#parsed = parsed;
+    this.#groups = groups;
   }
 
   /** @throws {RegularExpressionTimeout} */
   isMatch(text: string, mode: MatchMode): boolean {
-    return this.#run(IS_MATCH, mode === 'whole' ? this.#whole : this.#search, text) === true;
+    return this.#run(IS_MATCH, mode, text) === true;
   }
 
   /** @throws {RegularExpressionTimeout} */
   matches(text: string): readonly SlotSpans[] {
-    return JSON.parse(String(this.#run(MATCHES, this.#search, text))) as readonly SlotSpans[]; // written by the script above
+    return JSON.parse(String(this.#run(MATCHES, 'search', text))) as readonly SlotSpans[]; // written by the script above
   }
 
-  #run(script: Script, pattern: RegExp, text: string): unknown {
+  #run(script: Script, mode: MatchMode, text: string): unknown {
     if (this.#timeouts >= ATTEMPTS)
       throw givenUp(`took more than ${LIMIT_MS} ms ${ATTEMPTS} times and is not tried again`);
     const context = (sharedContext ??= createContext(
       {},
       { codeGeneration: { strings: false, wasm: false } },
     ));
-    Object.assign(context, { pattern, text });
+    Object.assign(context, { pattern: this.#compile(mode), text });
     try {
       return script.runInContext(context, { timeout: LIMIT_MS });
     } catch (thrown) {
@@ -71,6 +71,16 @@ export class LimitedEngine implements Engine {
     } finally {
       Object.assign(context, { pattern: null, text: null });
     }
+  }
+
+  /** When it is first needed: most patterns never come here. */
+  #compile(mode: MatchMode): RegExp {
+    const known = this.#compiled.get(mode);
+    if (known !== undefined) return known;
+    const source = writePattern(this.#parsed.root, dialectWith(this.#groups));
+    const compiled = mode === 'whole' ? new RegExp(`^(?:${source})$`, 'gu') : new RegExp(source, 'dgu');
+    this.#compiled.set(mode, compiled);
+    return compiled;
   }
 }
 

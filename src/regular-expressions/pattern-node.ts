@@ -70,3 +70,23 @@ export function* nodesIn(node: PatternNode): Generator<PatternNode> {
   yield node;
   for (const child of childrenOf(node)) yield* nodesIn(child);
 }
+
+/** Whether the node can match without taking a character. */
+export function mayBeEmpty(node: PatternNode): boolean {
+  switch (node.type) {
+    case 'characters':
+      return false;
+    case 'assertion':
+    case 'look':
+    case 'backreference':
+      return true;
+    case 'sequence':
+      return node.parts.every(mayBeEmpty);
+    case 'alternation':
+      return node.branches.some(mayBeEmpty);
+    case 'capture':
+      return mayBeEmpty(node.body);
+    case 'repetition':
+      return node.minimum === 0 || mayBeEmpty(node.body);
+  }
+}

@@ -1,5 +1,5 @@
 import type { CodePointSet } from './code-point-set.js';
-import type { Assertion, PatternNode, Repetition } from './pattern-node.js';
+import { mayBeEmpty, type Assertion, type PatternNode, type Repetition } from './pattern-node.js';
 
 /** How an engine spells what its patterns are made of. */
 export interface Dialect {
@@ -26,10 +26,8 @@ export function writePattern(node: PatternNode, dialect: Dialect): string {
       return `(${write(node.body)})`;
     case 'look':
       return `(?${node.isAhead ? '' : '<'}${node.isNegated ? '!' : '='}${write(node.body)})`;
-    case 'repetition': {
-      const isAtom = node.body.type === 'characters' || node.body.type === 'capture';
-      return (isAtom ? write(node.body) : `(?:${write(node.body)})`) + quantifierOf(node);
-    }
+    case 'repetition':
+      return writeRepetition(node, write(node.body));
   }
 }
 
@@ -40,6 +38,15 @@ export function writeRanges(set: CodePointSet, spell: (hexadecimal: string) => s
       first === last ? spell(first.toString(16)) : `${spell(first.toString(16))}-${spell(last.toString(16))}`,
     )
     .join('');
+}
+
+/** An alternative to nothing instead of `?`, since JavaScript takes no empty match where a repetition may end. */
+function writeRepetition(node: Repetition, body: string): string {
+  const { minimum, maximum, isLazy } = node;
+  if (minimum === 0 && maximum === 1 && mayBeEmpty(node.body))
+    return isLazy ? `(?:|${body})` : `(?:${body}|)`;
+  const isAtom = node.body.type === 'characters' || node.body.type === 'capture';
+  return (isAtom ? body : `(?:${body})`) + quantifierOf(node);
 }
 
 function quantifierOf({ minimum, maximum, isLazy }: Repetition): string {
