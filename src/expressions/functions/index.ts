@@ -36,6 +36,7 @@ import { pCase } from './pcase.js';
 import { randomString } from './random-string.js';
 import { redact } from './redact.js';
 import { removeDuplicates } from './remove-duplicates.js';
+import { replace } from './replace.js';
 import { selectUniqueValue } from './select-unique-value.js';
 import { split } from './split.js';
 import { stripSpaces } from './strip-spaces.js';
@@ -78,6 +79,7 @@ const table: readonly ExpressionFunction[] = [
   randomString,
   redact,
   removeDuplicates,
+  replace,
   selectUniqueValue,
   singleAppRoleAssignment,
   split,
