@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { ConfigurationError } from '../config/configuration-error.js';
 import { expectation, findingsOf, type Finding } from '../config/issues.js';
 import { knownKeys } from '../config/known-keys.js';
+import { readTextFile } from '../config/read-text-file.js';
 import { parseYaml, type YamlDocument } from '../config/yaml-document.js';
 import { closestName } from '../expressions/closest-name.js';
 import { filterDocument, inlineFilter, toFilter, type Filter } from '../scoping/index.js';
-import { readTextFile } from './read-text-file.js';
 import { UserError } from './user-error.js';
 
+const LARGEST_MIB = 1;
 const NO_FILTER: Filter = { groups: [], inputFilterGroups: [], categoryFilterGroups: [] };
 
 const nullable = filterDocument.nullable().transform((filter) => filter ?? NO_FILTER);
@@ -20,7 +21,7 @@ const inlineFilters = z.array(inlineFilter);
  * @throws {UserError} with file, line and what was expected there. Operators and attributes are not looked at yet.
  */
 export function readFilterFile(path: string): Filter {
-  const text = readTextFile(path, (problem) => unusable(path, problem));
+  const text = readTextFile(path, LARGEST_MIB, (problem) => unusable(path, problem));
   if (text.trim() === '') throw unusable(path, 'is empty');
   const document = parsed(path, text);
   const result = formOf(document.data).safeParse(document.data, { error: expectation });

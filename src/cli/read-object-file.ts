@@ -1,8 +1,8 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { z } from 'zod';
+import { readTextFile } from '../config/read-text-file.js';
 import { UserError } from './user-error.js';
 
-const LARGEST_FILE_BYTES = 1_048_576;
+const LARGEST_MIB = 1;
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const jsonObject = z.record(z.string(), z.unknown()).refine(isShallow);
@@ -21,7 +21,10 @@ const graphShape = z.strictObject({ properties: z.array(z.unknown()) });
  * @throws {UserError} naming the file, the place and what it must be. It repeats no value.
  */
 export function readObjectFile(path: string): Record<string, readonly string[]> {
-  const data = parsed(path, readText(path));
+  const data = parsed(
+    path,
+    readTextFile(path, LARGEST_MIB, (problem) => unusable(path, problem)),
+  );
   if (graphShape.safeParse(data).success) {
     const { properties } = checked(path, graphObject, data, (at) => `properties[${String(at[1] ?? 0)}]`);
     return textsOf(properties.map(({ key, value }) => [key, value]));
@@ -76,34 +79,6 @@ function parsed(file: string, text: string): unknown {
     const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
     const line = at === undefined ? '' : `:${text.slice(0, Number(at)).split('\n').length}`;
     throw unusable(`${file}${line}`, 'is not valid JSON');
-  }
-}
-
-function readText(path: string): string {
-  try {
-    if (statSync(path).isDirectory()) throw unusable(path, 'is a folder');
-    const content = readAtMost(path, LARGEST_FILE_BYTES + 1);
-    if (content.length > LARGEST_FILE_BYTES) throw unusable(path, 'is larger than 1 MiB');
-    return content.toString('utf8');
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw unusable(path, 'does not exist');
-    throw unusable(path, `cannot be read (${code ?? 'unknown reason'})`);
-  }
-}
-
-/** The beginning of a file. Devices and pipes do not say how much they hold. */
-function readAtMost(path: string, bytes: number): Buffer {
-  const buffer = Buffer.alloc(bytes);
-  const file = openSync(path, 'r');
-  try {
-    let length = 0;
-    for (let read = -1; read !== 0 && length < bytes; length += read)
-      read = readSync(file, buffer, length, bytes - length, null);
-    return buffer.subarray(0, length);
-  } finally {
-    closeSync(file);
   }
 }
 

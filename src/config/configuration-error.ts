@@ -35,3 +35,8 @@ function describe(file: string, problems: readonly ConfigurationProblem[]): stri
   });
   return [`The configuration has ${count}:`, ...lines].join('\n');
 }
+
+/** A file that cannot be used as a whole. */
+export function unusable(file: string, message: string): ConfigurationError {
+  return new ConfigurationError(file, [{ line: null, column: null, path: '', message }]);
+}

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isSecureUrl } from '../http/secure-url.js';
 import { parseDuration } from '../policy/schedule.js';
-import { attributeDefinition, attributeMapping, scopingFilter } from './mapping-settings.js';
+import { inlineFilter } from '../scoping/index.js';
+import { attributeDefinition, attributeMapping } from './mapping-settings.js';
 
 const IDENTIFIER = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
 /** `https`, or plain `http` to this machine itself; never with a user name or password in it. */
@@ -114,7 +115,7 @@ const commonApp = z.strictObject({
     .optional(),
   mappings: z.array(attributeMapping).min(1).optional(),
   scopingFilters: z
-    .array(scopingFilter)
+    .array(inlineFilter)
     .optional()
     .describe('Who is meant: all clauses of one of the filters; without any filter, everyone'),
   regexMatch: z

@@ -1,23 +1,26 @@
 import { z } from 'zod';
 import { closestName } from '../expressions/closest-name.js';
 import { connectors } from '../gallery/index.js';
-import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
+import { ConfigurationError, unusable, type ConfigurationProblem } from './configuration-error.js';
 import { configurationFile, type Configuration, type JobConfiguration } from './configuration.js';
 import { expectation, findingsOf, pathText, type Finding } from './issues.js';
 import { knownKeys } from './known-keys.js';
 import { mappingFindings } from './mapping-findings.js';
-import { readText, unusable } from './read-text.js';
+import { readTextFile } from './read-text-file.js';
 import { readNamedSchemas } from './schema-file.js';
 import { parseYaml, type YamlDocument } from './yaml-document.js';
 
-const LARGEST_FILE_BYTES = 1_048_576;
+const LARGEST_MIB = 1;
 
 /**
  * Reads a configuration file, YAML or JSON, with the schema files that it names.
  * @throws {ConfigurationError} with every mistake in them, each with line, column, path and what was expected.
  */
 export function loadConfigurationFile(path: string): Configuration {
-  return parseConfiguration(path, readText(path, 'configuration file', LARGEST_FILE_BYTES));
+  return parseConfiguration(
+    path,
+    readTextFile(path, LARGEST_MIB, (problem) => unusable(path, problem)),
+  );
 }
 
 /** As {@link loadConfigurationFile}, for text that has been read. `file` is its name in messages. */

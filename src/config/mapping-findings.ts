@@ -5,7 +5,8 @@ import { MappingError, type MappingProblem } from '../schema/mapping-error.js';
 import type { ObjectSchema } from '../schema/model.js';
 import { writtenSchema, type WrittenSchema } from './app-schema.js';
 import type { Finding } from './issues.js';
-import { attributeDefinition, attributeMapping, scopingFilter } from './mapping-settings.js';
+import { inlineFilter } from '../scoping/index.js';
+import { attributeDefinition, attributeMapping } from './mapping-settings.js';
 
 const file = z.object({ apps: z.array(z.unknown()) });
 const appWithMappings = z.object({
@@ -13,7 +14,7 @@ const appWithMappings = z.object({
   scope: z.enum(['assigned', 'all']).default('assigned'),
   regexMatch: z.enum(['whole', 'search']).default('whole'),
   mappings: z.array(attributeMapping).min(1).optional(),
-  scopingFilters: z.array(scopingFilter).optional(),
+  scopingFilters: z.array(inlineFilter).optional(),
   sourceAttributes: z.array(attributeDefinition).optional(),
   targetAttributes: z.array(attributeDefinition).optional(),
   schema: z.undefined().optional(),

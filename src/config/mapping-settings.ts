@@ -46,22 +46,3 @@ export const attributeDefinition = z.strictObject({
     .default(false)
     .describe('Of a source attribute: whether having no value may clear a target attribute'),
 });
-
-const clauseValue = z.union([z.string(), z.number(), z.boolean()], {
-  error: 'must be text, a number, true or false',
-});
-
-/** Clauses that must all be true. */
-export const scopingFilter = z.strictObject({
-  name: z.string().min(1),
-  clauses: z
-    .array(
-      z.strictObject({
-        attribute: z.string().min(1),
-        operator: z.string().min(1),
-        value: clauseValue.optional(),
-        values: z.array(clauseValue).optional(),
-      }),
-    )
-    .min(1),
-});

@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { CompileOptions } from '../schema/compile.js';
-import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
+import { ConfigurationError, unusable, type ConfigurationProblem } from './configuration-error.js';
 import { pathText, type Finding } from './issues.js';
-import { readText } from './read-text.js';
+import { readTextFile } from './read-text-file.js';
 import { problemsOfDocument } from './schema-findings.js';
 import { parseYaml } from './yaml-document.js';
 
-const LARGEST_FILE_BYTES = 2 * 1_048_576;
+const LARGEST_MIB = 2;
 /** What travels with the job's configuration. */
 const LARGEST_DOCUMENT_BYTES = 1_048_576;
 
@@ -23,7 +23,7 @@ export interface SchemaFile {
  * @throws {ConfigurationError} when the file cannot be read at all.
  */
 export function readSchemaFile(path: string, options?: CompileOptions): SchemaFile {
-  const text = readText(path, 'schema file', LARGEST_FILE_BYTES);
+  const text = readTextFile(path, LARGEST_MIB, (problem) => unusable(path, problem));
   const yaml = parseYaml(path, text);
   const problems = problemsOfDocument(yaml.data, options).map(
     ({ path: place, problem }): ConfigurationProblem => ({

@@ -5,7 +5,7 @@ import type { CompiledMapping } from '../schema/compile-mapping.js';
 import type { TargetValues } from '../schema/model.js';
 import { evaluateFilter, type ScopeEvaluation } from '../scoping/index.js';
 import { appRoleAssignments } from './app-roles.js';
-import { entitlementOf, type Entitlement } from './entitlement.js';
+import { entitlementOf } from './entitlement.js';
 import { mapAttributes, type MappedAttributes } from './map-attributes.js';
 import type { MatchCriterion, ProvisioningStep, SkipReason, Subject } from './model.js';
 import type { PlanRules } from './rules.js';
@@ -44,29 +44,44 @@ export function evaluate(subject: Subject, rules: PlanRules): Evaluation {
   const filter = filterResult(subject, rules);
   warnings.push(...filter.warnings);
   const inScope = entitlement.isInScope && filter.inScope;
-  const isSoftDeleted = !inScope || !entitlement.isActive;
+  const isEntitled = entitlement.isInScope && entitlement.isActive;
+  const isUndecided = isEntitled && filter.isUndecided;
+  const isSoftDeleted = !isEntitled || (!filter.inScope && !isUndecided);
 
   const warn = (text: string) => {
     if (!warnings.includes(text)) warnings.push(text);
   };
-  const mapped = isSoftDeleted
+  const mapped: MappedAttributes = isSoftDeleted
     ? softDeletionValues(subject, rules, warn)
     : mapWith(rules.mapping.mappings, subject, rules, { isSoftDeleted: false, warn });
   const criteria = isSoftDeleted ? [] : criteriaOf(mapped.values, rules.mapping.matching);
   return {
     objectId: subject.objectId,
     inScope,
-    isFilteredOut: !filter.inScope,
+    isFilteredOut: !filter.inScope && !filter.isUndecided,
     isSoftDeleted,
-    isLeftAlone: !filter.isRead || !filter.applies || mapped.isObjectIgnored,
-    skipReason: skipReasonOf(entitlement, filter, criteria),
-    mapped,
+    isLeftAlone: !isUndecided && (!filter.isRead || !filter.applies || mapped.isObjectIgnored),
+    skipReason: skipReasonOf(isEntitled, filter, criteria),
+    mapped: isUndecided ? { ...mapped, error: UNDECIDED } : mapped,
     criteria,
     steps: [importStep(subject), scopingStep(entitlement, filter, rules.scope), ...warningSteps(warnings)],
   };
 }
 
-const EVERYONE: ScopeEvaluation = { inScope: true, isRead: true, applies: true, trace: {}, warnings: [] };
+/** Nobody gains or loses an account because a question could not be answered. */
+const UNDECIDED: MappedAttributes['error'] = {
+  errorCode: 'ExpressionEvaluationError',
+  description: 'A regular expression of the scoping filter took too long. Simplify it; see the scoping step.',
+};
+
+const EVERYONE: ScopeEvaluation = {
+  inScope: true,
+  isRead: true,
+  applies: true,
+  isUndecided: false,
+  trace: {},
+  warnings: [],
+};
 
 function filterResult(subject: Subject, { mapping: { filter } }: PlanRules): ScopeEvaluation {
   return filter === null ? EVERYONE : evaluateFilter(filter, attributeLookup(subject.attributes));
@@ -115,11 +130,11 @@ function criteriaOf(values: TargetValues, matching: readonly CompiledMapping[]):
 }
 
 function skipReasonOf(
-  entitlement: Entitlement,
+  isEntitled: boolean,
   filter: ScopeEvaluation,
   criteria: readonly MatchCriterion[],
 ): SkipReason | null {
-  if (!entitlement.isInScope || !entitlement.isActive) return 'NotEffectivelyEntitled';
-  if (!filter.inScope) return 'NotInScope';
+  if (!isEntitled) return 'NotEffectivelyEntitled';
+  if (!filter.inScope && !filter.isUndecided) return 'NotInScope';
   return criteria.length === 0 ? 'EntryJoiningPropertyValueIsMissing' : null;
 }

@@ -114,12 +114,12 @@ function objectFilterOf({ source }: AttributeMapping, refuse: (problem: string) 
 function filterOf(
   { mapping: { scope } }: ObjectSchema,
   { regexMatch }: CompileOptions,
-  { sourceAttribute }: MappingSurroundings,
+  { sourceAttribute, sourceNames }: MappingSurroundings,
   problems: MappingProblem[],
 ): CompiledFilter | null {
   if (scope === null) return null;
   try {
-    return compileFilter(scope, { regexMatch, sourceAttribute });
+    return compileFilter(scope, { regexMatch, sourceAttribute, sourceNames });
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
     problems.push(

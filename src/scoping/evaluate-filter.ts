@@ -10,6 +10,8 @@ export interface ScopeEvaluation {
   readonly isRead: boolean;
   /** The same of `categoryFilterGroups`: whether the object mapping is meant for it at all. */
   readonly applies: boolean;
+  /** A regular expression took too long: nothing may be concluded from the answer. */
+  readonly isUndecided: boolean;
   /** Each clause's answer by its title. Holds configuration only, none of the object's values. */
   readonly trace: Readonly<Record<string, boolean>>;
   /** What an administrator should know of clauses that could not be judged; names none of the object's values. */
@@ -26,6 +28,7 @@ interface Judgement {
 const MOST_OVER_TIME = 4;
 const NOT_TRIED: Doubt = {
   doubt: 'other regular expressions took too long on the object, and this one was not tried',
+  isOverTime: true,
 };
 
 /**
@@ -58,6 +61,7 @@ export function evaluateFilter(filter: CompiledFilter, attributes: AttributeLook
     inScope,
     isRead,
     applies,
+    isUndecided: judgements.some(({ doubt }) => doubt?.isOverTime === true),
     trace: Object.fromEntries(judgements.map(({ title, isTrue }) => [title, isTrue])),
     warnings: [...new Set(warnings)],
   };

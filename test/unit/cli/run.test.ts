@@ -47,7 +47,7 @@ describe('a command that is wrong ends with 2 and says why', () => {
     [['logs', 'dialpad', '--since', 'yesterday-ish'], 'Give a span such as 2h'],
     [['logs', 'dialpad', '--limit', '0'], 'Give a number from 1 to 10000'],
     [['worker'], 'DATABASE_URL is not set.'],
-    [['apply', '-f', '/'], '/ is a folder, not a configuration file'],
+    [['apply', '-f', '/'], '/ is a folder'],
     [['apply', '-f', '/dev/zero'], '/dev/zero is larger than 1 MiB'],
     [['start', '-f', 'x', '--api-port', '70000'], 'Give a port number'],
   ])('%j', async (args, expected) => {

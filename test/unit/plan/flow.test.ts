@@ -404,4 +404,28 @@ describe('a plan by the mapping language', () => {
       uniqueValues: [{ path: 'nickName', candidates: ['ann', 'ann2'] }],
     });
   });
+
+  it.each([
+    ['no account', null],
+    ['an account', aLink()],
+  ])('fails, and neither gives nor takes, while a filter cannot be decided: %s', (_, link) => {
+    const clause = {
+      sourceOperandName: 'department',
+      operatorName: 'NOT REGEX MATCH',
+      targetOperand: { values: ['(?=(a+)+$)b'] },
+    };
+    const scope = {
+      groups: [{ name: 'Slow', clauses: [clause] }],
+      inputFilterGroups: [],
+      categoryFilterGroups: [],
+    };
+    const rules = someRules({ schema: { scope } });
+
+    expect(
+      plan(aUser({ attributes: { department: [`${'a'.repeat(40)}!`] } }), link, null, rules),
+    ).toMatchObject({
+      action: 'fail',
+      errorCode: 'ExpressionEvaluationError',
+    });
+  });
 });

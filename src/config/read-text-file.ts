@@ -1,23 +1,24 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 
-const LARGEST_FILE_BYTES = 1_048_576;
+const BYTES_A_MIB = 1_048_576;
 
 /**
- * The text of a file of at most 1 MiB.
+ * The text of a file that a person wrote.
+ * @param mostMiB what a file of its kind never exceeds.
  * @param unusable makes the error of what is wrong with the file: "does not exist", "is larger than 1 MiB".
  */
-export function readTextFile(path: string, unusable: (problem: string) => Error): string {
+export function readTextFile(path: string, mostMiB: number, unusable: (problem: string) => Error): string {
   let content: Buffer;
   try {
     if (statSync(path).isDirectory()) throw unusable('is a folder');
-    content = readAtMost(path, LARGEST_FILE_BYTES + 1);
+    content = readAtMost(path, mostMiB * BYTES_A_MIB + 1);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw unusable('does not exist');
     throw unusable(`cannot be read (${code})`);
   }
-  if (content.length > LARGEST_FILE_BYTES) throw unusable('is larger than 1 MiB');
+  if (content.length > mostMiB * BYTES_A_MIB) throw unusable(`is larger than ${mostMiB} MiB`);
   return content.toString('utf8');
 }
 
