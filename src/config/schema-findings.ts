@@ -1,9 +1,10 @@
 import type { CompileOptions } from '../schema/compile.js';
 import {
   objectSchemaOf,
-  parseSynchronizationSchema,
-  SchemaDocumentError,
+  sourceProblems,
+  structureProblems,
   type SchemaDocumentProblem,
+  type SynchronizationSchemaDocument,
 } from '../schema/document/index.js';
 import type { MappingPlace } from '../schema/mapping-error.js';
 import { problemsOf, wording } from './mapping-findings.js';
@@ -22,23 +23,30 @@ export function problemsOfDocument(
   data: unknown,
   options: CompileOptions = { scope: 'assigned', regexMatch: 'whole' },
 ): readonly SchemaDocumentProblem[] {
-  try {
-    const users = objectSchemaOf(parseSynchronizationSchema(data), 'User');
-    if (users === null)
-      return [
-        {
-          path: ['synchronizationRules'],
-          problem: 'has no enabled object mapping of the source object User',
-        },
-      ];
-    return problemsOf(users.schema, options).map((problem) => ({
-      path: pathOf(problem.place, users),
-      problem: wording(problem),
-    }));
-  } catch (error) {
-    if (error instanceof SchemaDocumentError) return error.problems;
-    throw error;
-  }
+  const structure = structureProblems(data);
+  const sources = sourceProblems(data);
+  if (structure.length > 0) return [...structure, ...sources];
+  const users = objectSchemaOf(data as SynchronizationSchemaDocument, 'User'); // it has the structure of one
+  if (users === null)
+    return [
+      {
+        path: ['synchronizationRules'],
+        problem: 'has no enabled object mapping of the source object User',
+      },
+      ...sources,
+    ];
+  const findings = problemsOf(users.schema, options).map((problem) => ({
+    path: pathOf(problem.place, users),
+    problem: wording(problem),
+  }));
+  const isTold = (path: SchemaDocumentProblem['path']): boolean =>
+    path.at(-1) === PARTS.source && sources.some((source) => isWithin(source.path, path));
+  return [...sources, ...findings.filter(({ path }) => !isTold(path))];
+}
+
+/** A source that cannot be read needs to be told once. */
+function isWithin(inner: SchemaDocumentProblem['path'], outer: SchemaDocumentProblem['path']): boolean {
+  return outer.every((step, index) => inner[index] === step);
 }
 
 function pathOf(

@@ -18,7 +18,7 @@ import type {
   SynchronizationSchemaDocument,
 } from './model.js';
 import type { DocumentPath } from './schema-document-error.js';
-import { meaningOf } from './source-meaning.js';
+import { meaningOf, UnreadableSource } from './source-meaning.js';
 
 export interface DocumentObjectSchema {
   readonly schema: ObjectSchema;
@@ -31,7 +31,7 @@ export interface DocumentObjectSchema {
 /**
  * The engine's model of the first enabled mapping from `objectName` to the resource of that name, `User` or a SCIM schema
  * that ends in it. Rules are asked in ascending priority. Null when no mapping provisions such objects.
- * @param document one that {@link parseSynchronizationSchema} has let pass.
+ * @param document one in which {@link structureProblems} found nothing.
  */
 export function objectSchemaOf(
   document: SynchronizationSchemaDocument,
@@ -102,12 +102,23 @@ function toAttributeMapping(mapping: DocumentAttributeMapping): AttributeMapping
 }
 
 function toSource(node: SourceNode): AttributeMappingSource {
-  const meaning = meaningOf(node);
+  const meaning = meaningOrNull(node);
+  if (meaning === null) return { type: 'Function', expression: node.expression ?? '' };
   if (meaning.type === 'attribute') return { type: 'Attribute', name: meaning.name };
   if (meaning.type === 'constant' && meaning.value !== null)
     return { type: 'Constant', value: meaning.value[0] ?? '' };
   const text = node.expression ?? '';
   return { type: 'Function', expression: text.trim() === '' ? formatExpression(meaning) : text };
+}
+
+/** A source that cannot be read is left to whoever compiles the mapping. */
+function meaningOrNull(node: SourceNode): ReturnType<typeof meaningOf> | null {
+  try {
+    return meaningOf(node);
+  } catch (error) {
+    if (error instanceof UnreadableSource) return null;
+    throw error;
+  }
 }
 
 function toFilter(scope: NonNullable<DocumentObjectMapping['scope']>): Filter {

@@ -11,12 +11,13 @@ import { wording } from './wording.js';
  * @see Microsoft Graph, synchronizationSchema.
  */
 export function parseSynchronizationSchema(data: unknown): SynchronizationSchemaDocument {
-  const problems = problemsOfData(data);
+  const problems = [...structureProblems(data), ...sourceProblems(data)];
   if (problems.length > 0) throw new SchemaDocumentError(problems);
   return data as SynchronizationSchemaDocument; // it has just been found to be one, and the parser's copy has another order
 }
 
-function problemsOfData(data: unknown): readonly SchemaDocumentProblem[] {
+/** What keeps data from being a document at all; the sources of its mappings are not looked into. */
+export function structureProblems(data: unknown): readonly SchemaDocumentProblem[] {
   const excess = excessOf(data);
   if (excess !== null) return [{ path: [], problem: excess }];
   const { error } = synchronizationSchema.safeParse(data, { error: wording });
@@ -26,6 +27,5 @@ function problemsOfData(data: unknown): readonly SchemaDocumentProblem[] {
       problem: message,
     })),
     ...referenceProblems(data),
-    ...sourceProblems(data),
   ];
 }

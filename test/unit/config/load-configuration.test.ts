@@ -266,11 +266,7 @@ describe('a file that is no configuration', () => {
   it.each([
     ['is missing', (path: string) => path, 'does not exist'],
     ['is a folder', () => folder, 'is a folder'],
-    [
-      'is too large',
-      (path: string) => written(path, '#'.repeat(1_048_577)),
-      'is larger than 1 MiB',
-    ],
+    ['is too large', (path: string) => written(path, '#'.repeat(1_048_577)), 'is larger than 1 MiB'],
     ['is empty', (path: string) => written(path, ''), 'is empty: it needs at least `source` and `apps`'],
   ])('is one clear error when it %s', (name, prepare, expected) => {
     const path = prepare(join(folder, name.replaceAll(' ', '-')));
