@@ -9,7 +9,7 @@ import type { ComparisonOperator, Expression } from './model.js';
 /** The longest expression that is read, in characters. @see Microsoft Entra, attribute mapping: expression limit. */
 export const MAX_EXPRESSION_LENGTH = 10_000;
 /** Far beyond what people write; keeps a hostile expression from exhausting the stack. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 const VALUE = 'a function, an [attribute], a "text" or a number';
 
 const CONSTANTS: ReadonlyMap<string, Expression> = new Map<string, Expression>([

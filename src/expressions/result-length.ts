@@ -1,7 +1,7 @@
 import { ExpressionEvaluationError } from './expression-error.js';
 
 /** The most characters that a function may yield, all values together: nested calls can double a text again and again. */
-const MAX_RESULT_LENGTH = 2 ** 22;
+export const MAX_RESULT_LENGTH = 2 ** 22;
 
 /**
  * Functions whose result outgrows their arguments many times over ask before they build it; every result is checked.
