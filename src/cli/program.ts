@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerApply } from './commands/apply.js';
 import { registerDemo } from './commands/demo.js';
+import { registerExpression } from './commands/expression.js';
 import { registerGallery } from './commands/gallery.js';
 import { registerLogs } from './commands/logs.js';
 import { registerSchema } from './commands/schema.js';
@@ -23,6 +24,7 @@ const registrations: readonly Registration[] = [
   registerTestConnection,
   registerLogs,
   registerGallery,
+  registerExpression,
   registerScoping,
   registerSchema,
 ];

@@ -3,6 +3,7 @@ import { explain, explanationText, stackOf } from './explain-error.js';
 import { createProgram } from './program.js';
 import { temporalSettings } from './settings.js';
 import type { Terminal } from './terminal.js';
+import { AnsweredFailure } from './user-error.js';
 
 /**
  * Runs one command line.
@@ -16,6 +17,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     // Commander has already printed its own message, and help is no failure.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof AnsweredFailure) return 1;
     const explanation = explain(error, surroundings(terminal.env));
     terminal.note(terminal.colors.red('error: ') + explanationText(explanation));
     if (terminal.env['SCIMFLOW_DEBUG'] === '1') terminal.note(stackOf(error));

@@ -13,3 +13,8 @@ export class UserError extends Error {
     this.exitCode = options.exitCode ?? 1;
   }
 }
+
+/** The command ends with exit code 1, and what was printed says why already. */
+export class AnsweredFailure extends Error {
+  override readonly name = 'AnsweredFailure';
+}

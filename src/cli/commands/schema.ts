@@ -15,6 +15,7 @@ import { checkSchemaFile } from '../schema/check-schema-file.js';
 import { schemaCheckText } from '../schema/schema-check-text.js';
 import { apiSettings, type ApiSettings } from '../settings.js';
 import { UserError } from '../user-error.js';
+import { addFunctionsCommand } from './schema-functions.js';
 
 /** `schema`: Entra's schema documents, checked and exported. */
 export const registerSchema: Registration = (program, terminal) => {
@@ -43,6 +44,8 @@ export const registerSchema: Registration = (program, terminal) => {
       const document = file === undefined ? await asked(apiSettings(terminal.env), app) : written(file, app);
       terminal.print(exportSynchronizationSchema(document).trimEnd());
     });
+
+  addFunctionsCommand(schema, terminal);
 };
 
 function written(file: string, id: string): SynchronizationSchemaDocument {
