@@ -2,7 +2,7 @@ import { booleanValue } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 const TRUE = /^\s*true\s*$/i;
-const NUMBER_BUT_ZERO = /^\s*[+-]?(?:\d*[1-9]\d*(?:\.\d+)?|\d+\.\d*[1-9]\d*)\s*$/;
+const NUMBER = /^\s*[+-]?\d+(?:\.\d+)?\s*$/;
 
 export const cBool: ExpressionFunction = {
   name: 'CBool',
@@ -14,8 +14,9 @@ export const cBool: ExpressionFunction = {
     { expression: 'CBool([department] = "Field Sales")', result: ['True'] },
     { expression: 'CBool(0)', result: ['False'] },
   ],
-  evaluate: (args) =>
-    (args.value(0) ?? ['']).flatMap(
-      (text) => booleanValue(TRUE.test(text) || NUMBER_BUT_ZERO.test(text)) ?? [],
-    ),
+  evaluate: (args) => (args.value(0) ?? ['']).flatMap((text) => booleanValue(isTrue(text)) ?? []),
 };
+
+function isTrue(text: string): boolean {
+  return TRUE.test(text) || (NUMBER.test(text) && /[1-9]/.test(text));
+}

@@ -4,7 +4,7 @@ import type { Value } from '../../../../src/expressions/model.js';
 import { parseExpression } from '../../../../src/expressions/parser.js';
 import { resultOf } from '../sample-evaluation.js';
 
-const ATTRIBUTES = { answers: ['True', 'no', '7'] };
+const ATTRIBUTES = { answers: ['True', 'no', '7'], longNumber: [`${'9'.repeat(500_000)}x`] };
 
 describe('CBool', () => {
   it.each<[string, Value]>([
@@ -29,6 +29,7 @@ describe('CBool', () => {
     ['CBool([employeeId] > 41)', ['True']],
     ['CBool([answers])', ['True', 'False', 'True']],
     ['Not(CBool(1 = 2))', ['True']],
+    ['CBool([longNumber])', ['False']],
   ])('%s yields %j', (expression, expected) => {
     expect(resultOf(expression, ATTRIBUTES)).toEqual(expected);
   });
