@@ -5,7 +5,6 @@ import type { ExpressionFunction } from '../../expressions/functions/expression-
 import { functions } from '../../expressions/functions/index.js';
 import { mappingReference } from '../../expressions/reference.js';
 import { exampleText, functionSection, parameterText } from '../../expressions/reference-function.js';
-import { table } from '../format.js';
 import { json } from '../output-option.js';
 import type { Colors, Terminal } from '../terminal.js';
 import { UserError } from '../user-error.js';
@@ -36,7 +35,7 @@ function listed(output: FunctionsOptions['output'], colors: Colors): string {
   const all = [...functions.values()];
   switch (output) {
     case 'text':
-      return table(all.map((one) => [colors.bold(usageOf(one)), firstSentence(one.description)]));
+      return all.map((one) => `${colors.bold(usageOf(one))}\n  ${firstSentence(one.description)}`).join('\n');
     case 'json':
       return json(all.map(plainData));
     case 'markdown':

@@ -14,9 +14,9 @@ describe('scimflow schema functions', () => {
 
     expect(exitCode).toBe(0);
     expect(output).toMatch(
-      /^Append\(source, suffix\) +The suffix is put after the source; after each value of a list\.$/m,
+      /^Append\(source, suffix\)\n {2}The suffix is put after the source; after each value of a list\.$/m,
     );
-    expect(output).toMatch(/^ToUpper\(source, culture\?\) +The source in upper case/m);
+    expect(output).toMatch(/^ToUpper\(source, culture\?\)\n {2}The source in upper case/m);
   });
 
   it('shows one in full', async () => {
