@@ -43,10 +43,7 @@ export function parseConfiguration(file: string, text: string): Configuration {
   if (!result.success || problems.length > 0) throw new ConfigurationError(file, problems);
 
   const documents = new Map(schemas.map(({ appIndex, document: schema }) => [appIndex, schema]));
-  const apps = result.data.apps.map(({ schema: _, ...app }, index) => {
-    const schema = documents.get(index);
-    return schema === undefined ? app : { ...app, schema };
-  });
+  const apps = result.data.apps.map((app, index) => ({ ...app, schema: documents.get(index) }));
   return { ...result.data, apps };
 }
 

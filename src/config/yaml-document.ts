@@ -1,5 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  parseDocument,
+  Parser,
+  type Document,
+  type Node,
+} from 'yaml';
+import { ConfigurationError, unusable, type ConfigurationProblem } from './configuration-error.js';
 
 /** A place in the text, both 1-based. */
 export interface Position {
@@ -15,12 +26,18 @@ export interface YamlDocument {
 }
 
 const MOST_ALIASES = 100;
+/** Reading descends into each level; some thousand of them would end the process. */
+const MOST_LEVELS = 700;
 
 /**
  * Reads YAML 1.2, and so JSON.
  * @throws {ConfigurationError} with every syntax error. It repeats nothing of the text, which may hold a secret.
  */
 export function parseYaml(file: string, text: string): YamlDocument {
+  if (isTooDeep(text))
+    throw new ConfigurationError(file, [
+      { line: 1, column: 1, path: '', message: `is nested in more than ${MOST_LEVELS} levels` },
+    ]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const position = (offset: number): Position => {
@@ -44,13 +61,22 @@ export function parseYaml(file: string, text: string): YamlDocument {
   };
 }
 
+/** The parser itself keeps a stack of its own and bears any depth. */
+function isTooDeep(text: string): boolean {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    const tokens = parser.next(lexeme);
+    while (tokens.next().done !== true);
+    if (parser.stack.length > MOST_LEVELS) return true;
+  }
+  return false;
+}
+
 function plainData(file: string, document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch {
-    throw new ConfigurationError(file, [
-      { line: null, column: null, path: '', message: 'cannot be used: its aliases expand without end' },
-    ]);
+    throw unusable(file, 'cannot be used: its aliases expand without end');
   }
 }
 

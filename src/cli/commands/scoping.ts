@@ -9,7 +9,7 @@ import { readFilterFile } from '../read-filter-file.js';
 import { readObjectFile } from '../read-object-file.js';
 import type { Registration } from '../registration.js';
 import type { Colors, Terminal } from '../terminal.js';
-import { UserError } from '../user-error.js';
+import { AnsweredFailure, UserError } from '../user-error.js';
 
 interface ScopingOptions extends OutputChoice {
   readonly filter: string;
@@ -57,7 +57,7 @@ function printJson(options: ScopingOptions, terminal: Terminal): void {
     if (!(error instanceof UserError)) throw error;
     const remedy = error.remedy === undefined ? '' : `\n${error.remedy}`;
     terminal.print(json({ inScope: false, trace: {}, error: `${error.message}${remedy}` }));
-    throw new UserError('The object could not be judged; the answer says why.');
+    throw new AnsweredFailure(error.message);
   }
 }
 

@@ -278,6 +278,10 @@ describe('a file that is no configuration', () => {
     expect(mistakesIn('source: {\n  type: x')[0]).toMatch(/^2:\d+  is not valid YAML here: /);
   });
 
+  it.each(['[', '- ', '? ', '{a: '])('refuses %j nested without end', (level) => {
+    expect(mistakesIn(level.repeat(20_000))).toEqual(['1:1  is nested in more than 700 levels']);
+  });
+
   it('refuses aliases that expand without end', () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',

@@ -139,14 +139,6 @@ function problemsOf(data: unknown) {
   }
 }
 
-function withAttributes(attributes: unknown) {
-  const document = documentWith(null);
-  return {
-    ...document,
-    directories: [...document.directories, { name: 'Other', objects: [{ name: 'User', attributes }] }],
-  };
-}
-
 function argument(key: string, value: unknown) {
   return { key, value };
 }
