@@ -57,7 +57,9 @@ async function matchInIndex(
   };
   const byValue = new Map<string, IndexHit[]>();
   for (const hit of hits) {
-    const key = indexKey(hit.path, String(hit.current[hit.path]));
+    const value = hit.current[hit.path];
+    if (typeof value !== 'string') continue;
+    const key = indexKey(hit.path, value);
     byValue.set(key, [...(byValue.get(key) ?? []), hit]);
   }
   return new Map(

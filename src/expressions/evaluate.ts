@@ -1,4 +1,6 @@
+import { positionOf } from './call-positions.js';
 import { compare } from './compare.js';
+import { ExpressionEvaluationError } from './expression-error.js';
 import { Arguments, booleanValue } from './functions/arguments.js';
 import { functions } from './functions/index.js';
 import { FlowIgnored } from './flow-ignored.js';
@@ -31,15 +33,21 @@ function valueOf(expression: Expression, context: EvaluationContext): Value {
       );
     case 'ignoreFlow':
       throw FlowIgnored.of(expression.of);
-    case 'call': {
-      const called = functions.get(expression.name);
-      if (called === undefined) throw new Error(`${expression.name} was parsed but is no function`);
-      const args = new Arguments(expression.name, expression.arguments, (argument) =>
-        valueOf(argument, context),
-      );
-      const value = called.evaluate(args, context);
-      checkResultLength(called.name, lengthOf(value ?? []));
-      return value;
-    }
+    case 'call':
+      return resultOf(expression, context);
+  }
+}
+
+function resultOf(call: Extract<Expression, { type: 'call' }>, context: EvaluationContext): Value {
+  const called = functions.get(call.name);
+  if (called === undefined) throw new Error(`${call.name} was parsed but is no function`);
+  const args = new Arguments(call.name, call.arguments, (argument) => valueOf(argument, context));
+  try {
+    const value = called.evaluate(args, context);
+    checkResultLength(called.name, lengthOf(value ?? []));
+    return value;
+  } catch (error) {
+    if (error instanceof ExpressionEvaluationError) error.locate(positionOf(call));
+    throw error;
   }
 }

@@ -18,4 +18,15 @@ export class ExpressionError extends Error {
 /** An expression that has no result for one object's data. The message holds no attribute value. */
 export class ExpressionEvaluationError extends Error {
   override readonly name = 'ExpressionEvaluationError';
+  #position: number | null = null;
+
+  /** 0-based index into the expression of the call that has no result; null when it was not read from a text. */
+  get position(): number | null {
+    return this.#position;
+  }
+
+  /** Tells where it happened. The innermost call is the one that counts. */
+  locate(position: number | null): void {
+    this.#position ??= position;
+  }
 }

@@ -1,3 +1,4 @@
+import { rememberPosition } from './call-positions.js';
 import { parametersFor, usageOf } from './call-forms.js';
 import { closestName } from './closest-name.js';
 import { ExpressionError } from './expression-error.js';
@@ -89,7 +90,13 @@ class Parser {
       );
     const args = this.#arguments(depth + 1);
     checkArguments(called, args, name.position);
-    return { type: 'call', name: called.name, arguments: args.map(({ expression }) => expression) };
+    const call: Expression = {
+      type: 'call',
+      name: called.name,
+      arguments: args.map(({ expression }) => expression),
+    };
+    rememberPosition(call, name.position);
+    return call;
   }
 
   /** Nothing between two commas, or after the last, is an argument left empty. */

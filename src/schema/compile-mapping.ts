@@ -62,9 +62,9 @@ export function compileMapping(
   surroundings: MappingSurroundings,
   report: Report,
 ): CompiledMapping | null {
-  let isUsable = true;
+  const refused = new Set<MappingPart>();
   const refuse: Report = (part, problem) => {
-    isUsable = false;
+    refused.add(part);
     report(part, problem);
   };
   const attempt = <T>(part: MappingPart, run: () => T): T | undefined => {
@@ -84,7 +84,7 @@ export function compileMapping(
   const isComplex = isComplexCall(expression);
   const defaultValue = attempt('defaultValue', () => defaultValueOf(mapping, { attribute, isComplex }));
   for (const check of mappingChecks) check({ mapping, attribute, expression }, surroundings, refuse);
-  if (!isUsable || defaultValue === undefined) return null;
+  if (refused.size > 0 || defaultValue === undefined) return null;
 
   const called = expression === null ? [] : functionsOf(expression);
   const read = expression === null ? [] : attributesOf(expression);

@@ -19,8 +19,8 @@ export function hasValue(resource: ScimResource, path: string, wanted: string): 
   const found = readValues(resource, [path])[path];
   if (found === undefined) return false;
   const fold = mayDifferInCase(path) ? (text: string) => text.toLowerCase() : (text: string) => text;
-  const values = [found].flat();
-  return values.some((value) => fold(String(value)) === fold(wanted));
+  if (typeof found !== 'object') return fold(String(found)) === fold(wanted);
+  return found.some((value) => typeof value === 'string' && fold(value) === fold(wanted));
 }
 
 /** Whether "Ann" and "ann" are the same value of this attribute. */

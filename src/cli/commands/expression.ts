@@ -73,10 +73,10 @@ function printJson(outcome: Outcome, terminal: Terminal): void {
       parsingSucceeded: outcome.type !== 'unreadable',
       evaluationSucceeded: outcome.type === 'evaluated',
       result,
-      error: outcome.type === 'evaluated' ? null : outcome.error.message,
+      error: outcome.type === 'evaluated' ? null : problemOf(outcome),
     }),
   );
-  if (outcome.type !== 'evaluated') throw new AnsweredFailure(outcome.error.message);
+  if (outcome.type !== 'evaluated') throw new AnsweredFailure(problemOf(outcome));
 }
 
 function printText(text: string, outcome: Outcome, terminal: Terminal): void {
@@ -92,8 +92,19 @@ function printText(text: string, outcome: Outcome, terminal: Terminal): void {
         { remedy: 'Run `scimflow schema functions` to see the functions and how they are called.' },
       );
     case 'no result':
-      throw new UserError(`The expression has no result for this object: ${outcome.error.message}.`);
+      throw new UserError(
+        `The expression has no result for this object: ${problemOf(outcome)}.${excerpt(text, outcome.error.position)}`,
+      );
   }
+}
+
+function problemOf({ type, error }: Exclude<Outcome, { type: 'evaluated' }>): string {
+  if (type === 'unreadable' || error.position === null) return error.message;
+  return `${error.message}, at position ${error.position + 1}`;
+}
+
+function excerpt(text: string, position: number | null): string {
+  return position === null ? '' : `\n${pointedAt(text, position)}`;
 }
 
 function resultText(result: Value | FlowIgnored): string {

@@ -38,7 +38,7 @@ export function declareResources(): void {
 
 /** The RFC suggests no types of roles, which scimmy takes for: no type is allowed. Entra's roles have one. */
 function suggestNoRoleTypes(): void {
-  const type = SCIMMY.Schemas.User.definition.attribute('roles.type') as SCIMMY.Types.Attribute;
+  const type = SCIMMY.Schemas.User.definition.attribute('roles.type');
   type.config.canonicalValues = false;
 }
 

@@ -7,8 +7,9 @@ import { startTestSystem, type TestJob, type TestSystem } from '../../support/sy
 const USERS = 12;
 const seed = generate({ users: USERS });
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const DEPARTMENT = String(seed.users[0]?.['department']);
-const inDepartment = seed.users.filter(({ department }) => department === DEPARTMENT).length;
+const department = seed.users[0]?.['department'];
+const DEPARTMENT = typeof department === 'string' ? department : '';
+const inDepartment = seed.users.filter((user) => user['department'] === DEPARTMENT).length;
 
 interface Account {
   readonly id: string;
@@ -124,6 +125,44 @@ describe('the mapping language at work', () => {
       });
       expect(accounts().filter(({ active }) => active)).toHaveLength(USERS);
       expect(accounts()).toHaveLength(USERS);
+    });
+  });
+
+  it('creates nobody for whom every unique value is taken', async () => {
+    const unique = {
+      target: 'nickName',
+      expression: 'SelectUniqueValue("one", "two")',
+      apply: 'create',
+    } as const;
+    const configuration = system.configuration({
+      mappings: [
+        {
+          target: 'userName',
+          expression: 'Append([userPrincipalName], ".other")',
+          matching: 1,
+          apply: 'always',
+        },
+        unique,
+      ],
+    });
+    await system.withJob(configuration, async (job) => {
+      expect(await job.cycleEnded(1)).toMatchObject({
+        state: 'EntryLevelErrors',
+        counts: { created: 2, failed: USERS - 2 },
+      });
+
+      const given = accounts().filter(({ nickName }) => ['one', 'two'].includes(nickName));
+      expect(given.map(({ nickName }) => nickName).sort()).toEqual(['one', 'two']);
+      const [failure] = await system.store.log.entries({
+        appId: configuration.app.id,
+        status: 'failure',
+        limit: 1,
+      });
+      expect(failure).toMatchObject({
+        errorCode: 'EntryConflict',
+        reason:
+          'Each of the 2 values that SelectUniqueValue offers for nickName is taken. Add a rule to the mapping.',
+      });
     });
   });
 });

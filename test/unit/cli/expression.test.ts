@@ -115,6 +115,7 @@ describe('scimflow expression', () => {
     expect(errors).toContain(
       'error: The expression has no result for this object: Item takes an index from 1',
     );
+    expect(errors).toContain('at position 1.\n  Item([proxyAddresses], 3…\n  ^');
   });
 
   it('passes warnings on', async () => {

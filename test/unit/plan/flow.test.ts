@@ -18,7 +18,10 @@ function changed(
   const { mappings } = compiled([userName, mapping], schema);
   const [, second] = mappings;
   const empty = new Set(second !== undefined && yielded[second.path] === undefined ? [second.path] : []);
-  return changesTo(current, { values: yielded, empty }, mappings).map(({ path: _, ...change }) => change);
+  return changesTo(current, { values: yielded, empty }, mappings).map((change) => ({
+    ...change,
+    path: undefined,
+  }));
 }
 
 describe('what flows to an existing account', () => {
