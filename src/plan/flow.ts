@@ -37,7 +37,7 @@ export function changesTo(
     const oldValue = current[mapping.path] ?? null;
     const newValue = valueFor(mapping, flowing, oldValue);
     if (newValue === undefined) return [];
-    return [{ path: mapping.path, oldValue, newValue, ...marksOf(mapping, oldValue) }];
+    return [{ path: mapping.path, oldValue, newValue, ...marksOf(mapping, newValue) }];
   });
 }
 
@@ -73,10 +73,16 @@ function valueFor(
   if (current === null) return value ?? defaultForEmpty(mapping, empty);
   if (value === undefined) return mapping.clears && empty.has(mapping.path) ? null : undefined;
   if (mapping.flowType === 'AttributeAddOnly') return undefined;
-  if (mapping.flowType === 'ValueAddOnly' && mapping.attribute.holds === 'one') return undefined;
-  if (mapping.adds) return withAdditions(mapping.attribute, current, value) ?? undefined;
+  if (mapping.adds && isList(current, value))
+    return withAdditions(mapping.attribute, current, value) ?? undefined;
+  if (mapping.flowType === 'ValueAddOnly') return undefined;
   const isWritten = mapping.flowBehavior === 'FlowAlways' || !isSameValue(mapping.attribute, current, value);
   return isWritten ? value : undefined;
+}
+
+/** Of an attribute of which nobody said whether it holds several values, the values themselves tell. */
+function isList(...values: readonly TargetValue[]): boolean {
+  return values.some((value) => typeof value === 'object');
 }
 
 /** Only a mapping without source gives its default to accounts that exist already. */
@@ -85,12 +91,13 @@ function defaultForEmpty(mapping: CompiledMapping, empty: ReadonlySet<string>): 
   return mapping.defaultValue ?? undefined;
 }
 
+/** What is added is said to be so even where nothing is known to be there: the target may hold more than we know of. */
 function marksOf(
   { adds, isRedacted }: CompiledMapping,
-  oldValue: TargetValue | null,
+  newValue: TargetValue | null,
 ): Pick<AttributeChange, 'adds' | 'isRedacted'> {
   return {
-    ...(adds && oldValue !== null ? { adds: true } : {}),
+    ...(adds && newValue !== null && isList(newValue) ? { adds: true } : {}),
     ...(isRedacted ? { isRedacted: true } : {}),
   };
 }

@@ -2,8 +2,8 @@ import { ExpressionError } from '../expressions/expression-error.js';
 import { attributesOf, functionsOf } from '../expressions/expression-parts.js';
 import { functions } from '../expressions/functions/index.js';
 import type { Expression } from '../expressions/model.js';
-import { parseExpression } from '../expressions/parser.js';
 import { uniqueValueRules } from '../expressions/unique-value.js';
+import { expressionOf } from './expression-of.js';
 import { mappingChecks } from './mapping-checks.js';
 import type { MappingPlace } from './mapping-error.js';
 import type {
@@ -55,6 +55,8 @@ export type MappingPart = Extract<MappingPlace, { type: 'attributeMapping' }>['p
 
 const IS_SOFT_DELETED = 'issoftdeleted';
 const ADDING_FUNCTION = 'AppRoleAssignmentsComplex';
+/** What is there stays, whatever the source has. */
+const NEVER_REMOVING: readonly AttributeFlowType[] = ['ValueAddOnly', 'AttributeAddOnly'];
 
 /** The compiled mapping; null when something is wrong with it, which has then been reported. */
 export function compileMapping(
@@ -77,7 +79,7 @@ export function compileMapping(
   };
 
   const target = attempt('target', () => parseScimPath(mapping.targetAttributeName));
-  const expression = attempt('source', () => expressionOf(mapping));
+  const expression = attempt('source', () => expressionOf(mapping.source));
   if (target === undefined || expression === undefined) return null;
 
   const attribute = surroundings.targetAttribute(target);
@@ -102,24 +104,12 @@ export function compileMapping(
       (['ValueAddOnly', 'MultiValueAddOnly'].includes(mapping.flowType) && attribute.holds !== 'one'),
     clears:
       mapping.flowNullValues &&
+      !NEVER_REMOVING.includes(mapping.flowType) &&
       read.some((name) => surroundings.sourceAttribute(name)?.flowNullValues === true),
     isRedacted: called.includes('Redact'),
     uniqueValueRules: expression === null ? null : uniqueValueRules(expression),
     readsIsSoftDeleted: read.some((name) => name.toLowerCase() === IS_SOFT_DELETED),
   };
-}
-
-function expressionOf({ source }: AttributeMapping): Expression | null {
-  switch (source?.type) {
-    case undefined:
-      return null;
-    case 'Attribute':
-      return { type: 'attribute', name: source.name };
-    case 'Constant':
-      return { type: 'constant', value: [source.value] };
-    case 'Function':
-      return parseExpression(source.expression);
-  }
 }
 
 function isComplexCall(expression: Expression | null): boolean {

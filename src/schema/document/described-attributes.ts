@@ -5,7 +5,7 @@ import { attributeTypeOf, isCaseExact, isMultiValuedComplex, isSingleValued } fr
 import type { AttributeDefinition, ObjectSchema } from '../model.js';
 import { parseScimPath, ScimPathError, type ScimPath } from '../scim-path.js';
 import { sourceAttributeLookup } from '../source-attributes.js';
-import { expressionOf } from './expression-of.js';
+import { expressionOf } from '../expression-of.js';
 
 const SOURCE_ANCHOR = 'objectId';
 const TARGET_ANCHOR = 'id';

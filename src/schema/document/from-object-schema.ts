@@ -1,6 +1,6 @@
 import type { AttributeMapping, AttributeMappingSource, ObjectSchema } from '../model.js';
 import { sourceAttributesOf, targetAttributesOf, type DescribedAttribute } from './described-attributes.js';
-import { expressionOf } from './expression-of.js';
+import { expressionOf } from '../expression-of.js';
 import { formatFlowTypes } from './flow-types.js';
 import type {
   DocumentAttributeDefinition,

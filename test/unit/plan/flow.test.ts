@@ -169,6 +169,27 @@ describe('what flows to an existing account', () => {
     ).toEqual(expected);
   });
 
+  it('adds to a list of which nothing is known: the account may hold what others gave it', () => {
+    const mapping: InlineMapping = {
+      target: TAGS,
+      expression: 'Split([department], ",")',
+      apply: 'add-values',
+    };
+
+    expect(changed(mapping, {}, { [TAGS]: ['a'] }, { targetAttributes: [tags] })).toEqual([
+      { oldValue: null, newValue: ['a'], adds: true },
+    ]);
+  });
+
+  it.each<[InlineMapping['apply'], unknown]>([
+    ['add-values', []],
+    ['add-multi-values', [{ oldValue: '1', newValue: '2' }]],
+  ])('makes no list of one value by %s where nobody said that there may be several', (apply, expected) => {
+    const mapping: InlineMapping = { target: BADGE, source: 'employeeId', apply };
+
+    expect(changed(mapping, { [BADGE]: '1' }, { [BADGE]: '2' })).toEqual(expected);
+  });
+
   it('never changes an attribute that is immutable', () => {
     const targetAttributes = [anAttribute(BADGE, { mutability: 'Immutable' })];
 
@@ -183,17 +204,21 @@ describe('what flows to an existing account', () => {
   });
 
   it.each([
-    [true, true, [{ oldValue: 'CTO', newValue: null }]],
-    [true, false, []],
-    [false, true, []],
-  ])(
-    'clears the target only where mapping (%s) and source attribute (%s) allow it',
-    (mapping, attribute, expected) => {
+    [true, true, 'always', [{ oldValue: 'CTO', newValue: null }]],
+    [true, true, 'add-multi-values', [{ oldValue: 'CTO', newValue: null }]],
+    [true, true, 'add-values', []],
+    [true, true, 'when-empty', []],
+    [true, true, 'create', []],
+    [true, false, 'always', []],
+    [false, true, 'always', []],
+  ] as const)(
+    'clears the target only where mapping (%s), source attribute (%s) and flow type (%s) allow it',
+    (mapping, attribute, apply, expected) => {
       const sourceAttributes = [anAttribute('jobTitle', { flowNullValues: attribute })];
 
       expect(
         changed(
-          { target: 'title', source: 'jobTitle', flowNullValues: mapping },
+          { target: 'title', source: 'jobTitle', flowNullValues: mapping, apply },
           { title: 'CTO' },
           {},
           { sourceAttributes },

@@ -1,6 +1,6 @@
-import type { Expression } from '../../expressions/model.js';
-import { parseExpression } from '../../expressions/parser.js';
-import type { AttributeMappingSource } from '../model.js';
+import type { Expression } from '../expressions/model.js';
+import { parseExpression } from '../expressions/parser.js';
+import type { AttributeMappingSource } from './model.js';
 
 /**
  * What a mapping's source stands for; null when nothing flows.
