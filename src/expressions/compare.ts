@@ -1,6 +1,5 @@
 import type { ComparisonOperator, Value } from './model.js';
-
-const NUMBER = /^\s*[+-]?\d+(?:\.\d+)?\s*$/;
+import { isNumber } from './numerals.js';
 
 /**
  * Numbers where both sides are numbers, else text, letter by letter. With null on either side it is false whatever the
@@ -28,7 +27,7 @@ export function compare(operator: ComparisonOperator, left: Value, right: Value)
 function orderOf(left: readonly string[], right: readonly string[]): number {
   const [one = ''] = left;
   const [other = ''] = right;
-  if (left.length === 1 && right.length === 1 && NUMBER.test(one) && NUMBER.test(other))
+  if (left.length === 1 && right.length === 1 && isNumber(one) && isNumber(other))
     return ordinal(numberOf(one), numberOf(other));
   const length = Math.max(left.length, right.length);
   for (let index = 0; index < length; index += 1) {

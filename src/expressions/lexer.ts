@@ -1,4 +1,5 @@
 import { ExpressionError } from './expression-error.js';
+import { insteadOf } from './foreign-signs.js';
 
 export interface Token {
   readonly type: 'name' | 'attribute' | 'string' | 'number' | 'operator' | '(' | ')' | ',' | 'end';
@@ -13,7 +14,6 @@ const DECIMAL = /-?\d+(?:\.\d+)?/y;
 const HEXADECIMAL = /&H[0-9A-F]+/iy;
 const OPERATOR = /<>|<=|>=|[=<>]/y;
 const STRING = /"(?:[^"\\]|\\[^])*"/y;
-const TYPOGRAPHIC_QUOTES = '“”„‘’';
 
 /** @throws {ExpressionError} */
 export function tokenize(text: string): readonly Token[] {
@@ -51,9 +51,12 @@ function tokenAt(text: string, position: number): { readonly token: Token; reado
   const name = matchAt(NAME, text, position);
   if (name !== undefined) return token('name', name);
 
-  if (first === '"') throw new ExpressionError(text.length, 'a closing double quote');
-  const suggestion = TYPOGRAPHIC_QUOTES.includes(first) ? 'a straight double quote' : null;
-  throw new ExpressionError(position, 'a function, an [attribute], a "text" or a number', suggestion);
+  if (first === '"')
+    throw new ExpressionError(
+      text.length,
+      `a closing double quote (the text begins at position ${position + 1})`,
+    );
+  throw new ExpressionError(position, insteadOf(text, position));
 }
 
 /** From `[` to the bracket that closes it: a name may hold brackets of its own, as SCIM paths do. */
@@ -67,7 +70,10 @@ function attributeAt(text: string, start: number): string {
     if (raw.slice(1, -1).trim() === '') throw new ExpressionError(start + 1, 'an attribute name');
     return raw;
   }
-  throw new ExpressionError(text.length, 'a closing bracket "]"');
+  throw new ExpressionError(
+    text.length,
+    `a closing bracket "]" (the attribute begins at position ${start + 1})`,
+  );
 }
 
 /** Only `\"` and `\\` are escapes; any other backslash stands for itself, so that `"\+"` and `"\\+"` are one pattern. */

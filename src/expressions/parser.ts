@@ -4,6 +4,8 @@ import { closestName } from './closest-name.js';
 import { ExpressionError } from './expression-error.js';
 import type { ExpressionFunction } from './functions/expression-function.js';
 import { functions } from './functions/index.js';
+import { meantByForeignName } from './foreign-names.js';
+import { VALUE } from './foreign-signs.js';
 import { tokenize, type Token } from './lexer.js';
 import type { ComparisonOperator, Expression } from './model.js';
 
@@ -11,7 +13,6 @@ import type { ComparisonOperator, Expression } from './model.js';
 export const MAX_EXPRESSION_LENGTH = 10_000;
 /** Far beyond what people write; keeps a hostile expression from exhausting the stack. */
 export const MAX_DEPTH = 200;
-const VALUE = 'a function, an [attribute], a "text" or a number';
 
 const CONSTANTS: ReadonlyMap<string, Expression> = new Map<string, Expression>([
   ['True', { type: 'constant', value: ['True'] }],
@@ -70,19 +71,24 @@ class Parser {
       case ')':
       case ',':
       case 'end':
-        throw new ExpressionError(token.position, VALUE);
+        throw new ExpressionError(token.position, insteadOfNoValue(token, this.#tokens[this.#index - 2]));
     }
   }
 
   take(type: Token['type'], expectation: string): void {
     const token = this.#next();
-    if (token.type !== type) throw new ExpressionError(token.position, expectation);
+    if (token.type !== type)
+      throw new ExpressionError(
+        token.position,
+        expectation,
+        token.type === 'name' ? meantByForeignName(token.value) : null,
+      );
     this.#index += 1;
   }
 
   #call(name: Token, depth: number): Expression {
     const called = functions.get(name.value);
-    if (called === undefined) throw unknownName(name, 'the name of a function', functions.keys());
+    if (called === undefined) throw unknownFunction(name);
     if (called.isOutermostOnly === true && depth > 0)
       throw new ExpressionError(
         name.position,
@@ -140,12 +146,16 @@ class Parser {
 
 function checkArguments(called: ExpressionFunction, args: readonly Argument[], position: number): void {
   const parameters = parametersFor(called, args.length);
-  if (parameters === null) throw new ExpressionError(position, usageOf(called));
+  if (parameters === null)
+    throw new ExpressionError(
+      position,
+      `${usageOf(called)} instead of ${args.length} argument${args.length === 1 ? '' : 's'}`,
+    );
   for (const [index, { operatorAt }] of args.entries())
     if (operatorAt !== null && parameters[index]?.type !== 'condition')
       throw new ExpressionError(
         operatorAt,
-        '"," or ")": only the conditions of IIF and CBool are comparisons',
+        '"," or ")" (only the conditions of IIF and CBool are comparisons)',
       );
   const mistake = called.check?.(args.map(({ expression }) => expression)) ?? null;
   if (mistake !== null)
@@ -156,16 +166,27 @@ function checkArguments(called: ExpressionFunction, args: readonly Argument[], p
     );
 }
 
-function constant(token: Token): Expression {
-  const found = CONSTANTS.get(token.value);
-  if (found === undefined)
-    throw unknownName(token, 'a function with its arguments, or True, False, NULL', [
-      ...CONSTANTS.keys(),
-      ...functions.keys(),
-    ]);
-  return found;
+function insteadOfNoValue({ type, value }: Token, before: Token | undefined): string {
+  if (type === '(') return `${VALUE} instead of a parenthesis`;
+  if (type !== 'operator') return VALUE;
+  if (before === undefined) return `no "${value}" before the expression`;
+  return before.type === 'operator' ? 'one of the operators =, <>, >, >=, < and <=' : VALUE;
 }
 
-function unknownName(token: Token, expectation: string, known: Iterable<string>): ExpressionError {
-  return new ExpressionError(token.position, expectation, closestName(token.value, known));
+function constant({ value: name, position }: Token): Expression {
+  const found = CONSTANTS.get(name);
+  if (found !== undefined) return found;
+  const called = [...functions.values()].find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (called !== undefined) throw new ExpressionError(position, usageOf(called));
+  throw new ExpressionError(
+    position,
+    'a function with its arguments, or True, False, NULL',
+    closestName(name, CONSTANTS.keys()) ?? `[${name}] or "${name}"`,
+  );
+}
+
+function unknownFunction({ value: name, position }: Token): ExpressionError {
+  if (CONSTANTS.has(name)) return new ExpressionError(position, `${name} without parentheses`);
+  const suggestion = meantByForeignName(name) ?? closestName(name, functions.keys());
+  return new ExpressionError(position, 'the name of a function', suggestion);
 }

@@ -1,3 +1,5 @@
+import type { Effort } from './effort.js';
+
 /** Where a match or a group lies in the text: offsets in UTF-16 code units, the end not included. */
 export interface Span {
   readonly start: number;
@@ -12,9 +14,9 @@ export type MatchMode = 'whole' | 'search';
 
 /** What carries out a pattern. null as an answer: this text is too much work for this engine. */
 export interface Engine {
-  readonly isMatch: (text: string, mode: MatchMode) => boolean | null;
+  readonly isMatch: (text: string, mode: MatchMode, effort: Effort) => boolean | null;
   /** Not overlapping, from left to right. An empty match may follow right behind another, as in .NET. */
-  readonly matches: (text: string) => readonly SlotSpans[] | null;
+  readonly matches: (text: string, effort: Effort) => readonly SlotSpans[] | null;
 }
 
 /** Where to search on after a match: behind it, and one character on when it was empty. */

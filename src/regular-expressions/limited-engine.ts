@@ -1,5 +1,6 @@
 import { createContext, Script, type Context } from 'node:vm';
 import { charactersOf } from './code-point-set.js';
+import { TIME_MS, type Effort } from './effort.js';
 import type { Engine, MatchMode, SlotSpans } from './engine.js';
 import { RegularExpressionTimeout } from './errors.js';
 import type { GroupTable } from './group-table.js';
@@ -8,7 +9,6 @@ import type { Assertion, ParsedPattern } from './pattern-node.js';
 import { writePattern, writeRanges, type Dialect } from './pattern-writer.js';
 import { boundaryCharacters } from './unicode-categories.js';
 
-const LIMIT_MS = 250;
 const ATTEMPTS = 3;
 
 const IS_MATCH = new Script('pattern.lastIndex = 0; pattern.test(text)');
@@ -44,31 +44,33 @@ export class LimitedEngine implements Engine {
   }
 
   /** @throws {RegularExpressionTimeout} */
-  isMatch(text: string, mode: MatchMode): boolean {
-    return this.#run(IS_MATCH, mode, text) === true;
+  isMatch(text: string, mode: MatchMode, effort: Effort): boolean {
+    return this.#run(IS_MATCH, mode, text, effort) === true;
   }
 
   /** @throws {RegularExpressionTimeout} */
-  matches(text: string): readonly SlotSpans[] {
-    return JSON.parse(String(this.#run(MATCHES, 'search', text))) as readonly SlotSpans[]; // written by the script above
+  matches(text: string, effort: Effort): readonly SlotSpans[] {
+    return JSON.parse(String(this.#run(MATCHES, 'search', text, effort))) as readonly SlotSpans[]; // written by the script above
   }
 
-  #run(script: Script, mode: MatchMode, text: string): unknown {
+  #run(script: Script, mode: MatchMode, text: string, effort: Effort): unknown {
     if (this.#timeouts >= ATTEMPTS)
-      throw givenUp(`took more than ${LIMIT_MS} ms ${ATTEMPTS} times and is not tried again`);
+      throw givenUp(`took more than ${TIME_MS} ms ${ATTEMPTS} times and is not tried again`);
     const context = (sharedContext ??= createContext(
       {},
       { codeGeneration: { strings: false, wasm: false } },
     ));
     Object.assign(context, { pattern: this.#compile(mode), text });
+    const start = performance.now();
     try {
-      return script.runInContext(context, { timeout: LIMIT_MS });
+      return script.runInContext(context, { timeout: effort.timeMs });
     } catch (thrown) {
       this.#timeouts += 1;
       throw givenUp(
-        isTimeout(thrown) ? `took more than ${LIMIT_MS} ms` : 'needs more memory than there is for it',
+        isTimeout(thrown) ? `took more than ${TIME_MS} ms` : 'needs more memory than there is for it',
       );
     } finally {
+      effort.spendTime(performance.now() - start);
       Object.assign(context, { pattern: null, text: null });
     }
   }

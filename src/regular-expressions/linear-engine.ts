@@ -1,12 +1,11 @@
 import { RE2JS } from 're2js';
+import type { Effort } from './effort.js';
 import { positionAfter, type Engine, type MatchMode, type SlotSpans, type Span } from './engine.js';
 import { childrenOf, nodesIn, type Assertion, type ParsedPattern, type PatternNode } from './pattern-node.js';
 import { writePattern, writeRanges, type Dialect } from './pattern-writer.js';
 
 /** Steps of the compiled pattern: beyond, compiling itself takes long. */
 const MAXIMUM_STEPS = 10_000;
-/** Steps times characters that are passed over, at worst: about 250 ms. */
-const MAXIMUM_WORK = 10_000_000;
 const ASCII = /^[\0-\x7f]*$/;
 
 const ASSERTIONS: Readonly<Record<Assertion, string>> = {
@@ -60,19 +59,17 @@ export class LinearEngine implements Engine {
     return !this.#needsAscii;
   }
 
-  isMatch(text: string, mode: MatchMode): boolean | null {
-    if (!this.#takes(text) || this.#workOn(text, 0) > MAXIMUM_WORK) return null;
+  isMatch(text: string, mode: MatchMode, effort: Effort): boolean | null {
+    if (!this.#takes(text) || !effort.spendSteps(this.#workOn(text, 0))) return null;
     return mode === 'whole' ? this.#compiled.testExact(text) : this.#compiled.test(text);
   }
 
-  matches(text: string): readonly SlotSpans[] | null {
+  matches(text: string, effort: Effort): readonly SlotSpans[] | null {
     if (!this.#takes(text)) return null;
     const matcher = this.#compiled.matcher(text);
     const found: SlotSpans[] = [];
-    let work = 0;
     for (let position = 0; position <= text.length;) {
-      work += this.#workOn(text, position);
-      if (work > MAXIMUM_WORK) return null;
+      if (!effort.spendSteps(this.#workOn(text, position))) return null;
       if (!matcher.find(position)) break;
       const spanOf = (slot: number): Span | null =>
         matcher.start(slot) < 0 ? null : { start: matcher.start(slot), end: matcher.end(slot) };

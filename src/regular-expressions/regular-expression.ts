@@ -1,3 +1,4 @@
+import { Effort } from './effort.js';
 import type { Engine, MatchMode, Span } from './engine.js';
 import { RegularExpressionTimeout } from './errors.js';
 import type { GroupTable } from './group-table.js';
@@ -8,7 +9,10 @@ export interface RegularExpressionMatch extends Span {
   readonly groups: Readonly<Record<string, Span | null>>;
 }
 
-/** A compiled pattern of .NET's dialect. Every method throws {RegularExpressionTimeout} rather than hold up the process. */
+/**
+ * A compiled pattern of .NET's dialect. Every method throws {RegularExpressionTimeout} rather than hold up the process; give the
+ * same effort along for all texts of a list.
+ */
 export class RegularExpression {
   readonly #groups: GroupTable;
   /** In the order in which they are asked. */
@@ -24,13 +28,13 @@ export class RegularExpression {
     return this.#groups.names;
   }
 
-  isMatch(text: string, mode: MatchMode): boolean {
-    return this.#ask((engine) => engine.isMatch(text, mode));
+  isMatch(text: string, mode: MatchMode, effort = new Effort()): boolean {
+    return this.#ask((engine) => engine.isMatch(text, mode, effort));
   }
 
   /** Not overlapping, from left to right. */
-  matches(text: string): readonly RegularExpressionMatch[] {
-    return this.#matches(text).map((match) => ({
+  matches(text: string, effort = new Effort()): readonly RegularExpressionMatch[] {
+    return this.#matches(text, effort).map((match) => ({
       ...match[0],
       groups: Object.fromEntries(
         this.groupNames.map((name) => [name, spanOf(match, this.#groups.slotsOf(name) ?? [])]),
@@ -39,11 +43,11 @@ export class RegularExpression {
   }
 
   /** Every match becomes the replacement, in which `$1`, `${name}` and the other patterns of .NET are filled in. */
-  replace(text: string, replacement: string): string {
+  replace(text: string, replacement: string, effort = new Effort()): string {
     const parts = readReplacement(replacement, this.#groups);
     return replaceSpans(
       text,
-      this.#matches(text).map((match) => ({ span: match[0], by: () => expand(parts, text, match) })),
+      this.#matches(text, effort).map((match) => ({ span: match[0], by: () => expand(parts, text, match) })),
     );
   }
 
@@ -51,19 +55,19 @@ export class RegularExpression {
    * In every match the text of the group becomes the replacement, which is taken as it stands; the rest of the match stays.
    * A name that the pattern does not have changes nothing: ask `groupNames`.
    */
-  replaceGroup(text: string, groupName: string, replacement: string): string {
+  replaceGroup(text: string, groupName: string, replacement: string, effort = new Effort()): string {
     const slots = this.groupNames.includes(groupName) ? (this.#groups.slotsOf(groupName) ?? []) : [];
     return replaceSpans(
       text,
-      this.#matches(text).flatMap((match) => {
+      this.#matches(text, effort).flatMap((match) => {
         const span = spanOf(match, slots);
         return span === null ? [] : [{ span, by: () => [replacement] }];
       }),
     );
   }
 
-  #matches(text: string): NonNullable<ReturnType<Engine['matches']>> {
-    return this.#ask((engine) => engine.matches(text));
+  #matches(text: string, effort: Effort): NonNullable<ReturnType<Engine['matches']>> {
+    return this.#ask((engine) => engine.matches(text, effort));
   }
 
   #ask<Answer>(question: (engine: Engine) => Answer | null): Answer {

@@ -22,6 +22,8 @@ type NumberType = 'year' | 'month' | 'day' | 'hour12' | 'hour24' | 'minute' | 's
 export type DateFormat = readonly FormatItem[];
 
 const MAX_FRACTION_DIGITS = 7;
+/** In characters. A list may have thousands of dates, each of which walks through the whole format. */
+const MAX_LENGTH = 256;
 
 /**
  * Reads a format: a standard one when it is a single letter, else a custom one.
@@ -30,6 +32,8 @@ const MAX_FRACTION_DIGITS = 7;
  */
 export function readDateFormat(text: string): DateFormat {
   if (text === '') throw new UnusableDateFormat('a date format, not an empty text');
+  if (text.length > MAX_LENGTH)
+    throw new UnusableDateFormat(`a date format of at most ${MAX_LENGTH} characters`);
   if (text.length > 1) return itemsOf(text);
   const standard = STANDARD_FORMATS.get(text);
   if (standard === undefined)

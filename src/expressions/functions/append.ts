@@ -1,4 +1,3 @@
-import { eachText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 export const append: ExpressionFunction = {
@@ -13,5 +12,5 @@ export const append: ExpressionFunction = {
     { expression: 'Append([userPrincipalName], ".stage")', result: ['aruiz@lab.example.stage'] },
     { expression: 'Append([mail], ".stage")', result: null },
   ],
-  evaluate: (args) => eachText(args.value(0), (text) => text + args.text(1)),
+  evaluate: (args) => args.eachText(0, (text) => text + args.text(1)),
 };

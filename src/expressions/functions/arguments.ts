@@ -1,9 +1,7 @@
 import { ExpressionEvaluationError } from '../expression-error.js';
 import type { Expression, Value } from '../model.js';
-
-const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-/** A whole number as the language writes it. */
-export const WHOLE_NUMBER = /^[+-]?\d+$/;
+import { isNumber, isWholeNumber } from '../numerals.js';
+import { checkResultLength } from '../result-length.js';
 
 /**
  * The arguments of one call, each evaluated when it is first asked for, and only then: a function of each value of a list
@@ -58,32 +56,41 @@ export class Arguments {
   }
 
   /**
-   * @throws {ExpressionEvaluationError} when it is null or no number.
+   * Functions of one text apply to each value of a list; null in gives null out.
+   * @throws {ExpressionEvaluationError} as soon as the results together are too long.
    */
-  number(index: number): number {
-    const text = this.text(index).trim();
-    if (!NUMBER.test(text)) this.fail(index, 'takes a number');
-    return Number(text);
+  eachText(index: number, change: (text: string) => string): Value {
+    let length = 0;
+    return (
+      this.value(index)?.map((text) => {
+        const result = change(text);
+        length += result.length;
+        checkResultLength(this.#functionName, length);
+        return result;
+      }) ?? null
+    );
   }
 
   /**
+   * @throws {ExpressionEvaluationError} when it is null or no number.
+   */
+  number(index: number): number {
+    const text = this.text(index);
+    return isNumber(text) ? Number(text) : this.fail(index, 'takes a number');
+  }
+
+  /**
+   * @param text the argument, or one of its values.
    * @throws {ExpressionEvaluationError} when it is null or no whole number.
    */
-  integer(index: number): bigint {
-    const text = this.text(index).trim();
-    if (!WHOLE_NUMBER.test(text)) this.fail(index, 'takes a whole number');
-    return BigInt(text);
+  integer(index: number, text = this.text(index)): bigint {
+    return isWholeNumber(text) ? BigInt(text) : this.fail(index, 'takes a whole number');
   }
 
   /** "Mid takes a number as argument 2". */
   fail(index: number, expectation: string): never {
     throw new ExpressionEvaluationError(`${this.#functionName} ${expectation} as argument ${index + 1}`);
   }
-}
-
-/** Functions of one text apply to each value of a list; null in gives null out. */
-export function eachText(value: Value, change: (text: string) => string): Value {
-  return value?.map(change) ?? null;
 }
 
 /** A Boolean as the language writes it. */

@@ -1,4 +1,3 @@
-import { eachText, WHOLE_NUMBER } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 import { wholeNumberMistake } from './whole-number-mistake.js';
 
@@ -16,9 +15,5 @@ export const bitAnd: ExpressionFunction = {
     { expression: 'BitAnd(&H2C, &H1A)', result: ['8'] },
   ],
   check: (args) => wholeNumberMistake(args, 0, { isOptional: true }) ?? wholeNumberMistake(args, 1),
-  evaluate: (args) =>
-    eachText(args.value(0), (text) => {
-      if (!WHOLE_NUMBER.test(text.trim())) args.fail(0, 'takes a whole number');
-      return String(BigInt(text.trim()) & args.integer(1));
-    }),
+  evaluate: (args) => args.eachText(0, (text) => String(args.integer(0, text) & args.integer(1))),
 };

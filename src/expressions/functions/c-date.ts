@@ -1,5 +1,4 @@
 import { dateText } from '../dates/date-text.js';
-import { eachText } from './arguments.js';
 import { dateArgument } from './date-argument.js';
 import type { ExpressionFunction } from './expression-function.js';
 
@@ -13,5 +12,5 @@ export const cDate: ExpressionFunction = {
     { expression: 'CDate("2026-05-10-03:00")', result: ['5/10/2026 3:00:00 AM'] },
     { expression: 'CDate("2026-05-10T01:15:00+02:00")', result: ['5/9/2026 11:15:00 PM'] },
   ],
-  evaluate: (args) => eachText(args.value(0), (text) => dateText(dateArgument(args, 0, text))),
+  evaluate: (args) => args.eachText(0, (text) => dateText(dateArgument(args, 0, text))),
 };

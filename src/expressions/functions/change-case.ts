@@ -1,5 +1,5 @@
 import { ExpressionEvaluationError } from '../expression-error.js';
-import { constantText, eachText } from './arguments.js';
+import { constantText } from './arguments.js';
 import type { ArgumentMistake, ExpressionFunction } from './expression-function.js';
 
 const EXPECTATION = 'a culture such as "tr-TR"';
@@ -17,8 +17,8 @@ export const toLower: ExpressionFunction = {
   examples: [{ expression: 'ToLower([department])', result: ['field sales'] }],
   check: checkCulture,
   evaluate: (args) =>
-    eachText(
-      args.value(0),
+    args.eachText(
+      0,
       changed(args.text(1), (text, culture) => text.toLocaleLowerCase(culture)),
     ),
 };
@@ -35,8 +35,8 @@ export const toUpper: ExpressionFunction = {
   ],
   check: checkCulture,
   evaluate: (args) =>
-    eachText(
-      args.value(0),
+    args.eachText(
+      0,
       changed(args.text(1), (text, culture) => text.toLocaleUpperCase(culture)),
     ),
 };
@@ -58,9 +58,11 @@ function checkCulture(args: Parameters<NonNullable<ExpressionFunction['check']>>
     : { argument: 1, expectation: EXPECTATION };
 }
 
+/** Languages have two or three letters, so that "Turkish" is none. @see RFC 4646, section 2.2.1. */
 function isCulture(name: string): boolean {
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(name)) return false;
   try {
-    return Intl.getCanonicalLocales(name).length === 1;
+    return Intl.getCanonicalLocales(name).length > 0;
   } catch {
     return false;
   }

@@ -1,4 +1,3 @@
-import { eachText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
@@ -11,7 +10,7 @@ export const convertToBase64: ExpressionFunction = {
   description:
     'The source in Base64, as the bytes of its UTF-16 little-endian form (.NET calls it Unicode). Null stays null; each value of a list by itself.',
   examples: [{ expression: 'ConvertToBase64("Ana")', result: ['QQBuAGEA'] }],
-  evaluate: (args) => eachText(args.value(0), (text) => btoa(utf16Bytes(text))),
+  evaluate: (args) => args.eachText(0, (text) => btoa(utf16Bytes(text))),
 };
 
 /** One character a byte, the lower first. Half a surrogate pair becomes the replacement character. */

@@ -1,5 +1,4 @@
 import { addIntervals } from '../dates/date-arithmetic.js';
-import { eachText } from './arguments.js';
 import { checkInterval, dateArgument, dateResult, intervalArgument } from './date-argument.js';
 import type { ExpressionFunction } from './expression-function.js';
 
@@ -20,7 +19,7 @@ export const dateAdd: ExpressionFunction = {
   ],
   check: checkInterval,
   evaluate: (args) =>
-    eachText(args.value(2), (text) => {
+    args.eachText(2, (text) => {
       const date = dateArgument(args, 2, text);
       return dateResult(args, 1, addIntervals(date, intervalArgument(args, 0), Math.trunc(args.number(1))));
     }),

@@ -1,5 +1,4 @@
 import { intervalsBetween } from '../dates/date-arithmetic.js';
-import { eachText } from './arguments.js';
 import { checkInterval, dateArgument, intervalArgument } from './date-argument.js';
 import type { ExpressionFunction } from './expression-function.js';
 
@@ -23,11 +22,10 @@ export const dateDiff: ExpressionFunction = {
   ],
   check: checkInterval,
   evaluate: (args) => {
-    const firsts = args.value(1);
     const second = args.textOrNull(2);
-    if (firsts === null || second === null) return null;
+    if (args.value(1) === null || second === null) return null;
     const interval = intervalArgument(args, 0);
     const to = dateArgument(args, 2, second);
-    return eachText(firsts, (text) => String(intervalsBetween(dateArgument(args, 1, text), to, interval)));
+    return args.eachText(1, (text) => String(intervalsBetween(dateArgument(args, 1, text), to, interval)));
   },
 };

@@ -1,5 +1,4 @@
 import { instantOfFileTime } from '../dates/file-time.js';
-import { eachText, WHOLE_NUMBER } from './arguments.js';
 import { dateResult } from './date-argument.js';
 import type { ExpressionFunction } from './expression-function.js';
 import { wholeNumberMistake } from './whole-number-mistake.js';
@@ -13,9 +12,5 @@ export const dateFromNum: ExpressionFunction = {
   examples: [{ expression: 'DateFromNum(134144208000000000)', result: ['2/1/2026 12:00:00 PM'] }],
   check: (args) => wholeNumberMistake(args, 0, { isOptional: true }),
   evaluate: (args) =>
-    eachText(args.value(0), (text) => {
-      const number = text.trim();
-      if (!WHOLE_NUMBER.test(number)) args.fail(0, 'takes a whole number');
-      return dateResult(args, 0, instantOfFileTime(BigInt(number)));
-    }),
+    args.eachText(0, (text) => dateResult(args, 0, instantOfFileTime(args.integer(0, text)))),
 };

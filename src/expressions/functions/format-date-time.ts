@@ -3,7 +3,7 @@ import { DEFAULT_STYLES, readDateTimeStyles } from '../dates/date-time-styles.js
 import { formatDate } from '../dates/format-date.js';
 import { parseExact } from '../dates/parse-exact.js';
 import { UnusableDateFormat } from '../dates/unusable-date-format.js';
-import { constantText, eachText } from './arguments.js';
+import { constantText } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { ArgumentMistake, ExpressionFunction, Parameter } from './expression-function.js';
 import { currentInstant } from './now.js';
@@ -24,6 +24,7 @@ export const formatDateTime: ExpressionFunction = {
     'Formats are the custom format strings of .NET, or one of its standard formats (`d D f F g G m M o O r R s t T u U y Y`), with English names.',
     'Letters stand for: `d dd` day, `ddd dddd` weekday, `M MM MMM MMMM` month, `y yy yyy yyyy` year, `h hh H HH` hour of twelve and of 24, `m mm` minute, `s ss` second, `f` to `fffffff` fraction and `F` to `FFFFFFF` fraction without its zeros, `t tt` AM or PM, `z zz zzz` offset, `K` offset or `Z`.',
     'A text in quotes, a character after `\\` and any other character stand for themselves.',
+    'A format has at most 256 characters.',
     'Two digits of a year are 1950 to 2049.',
     'A date without an offset is UTC, and one with an offset becomes UTC, so that `K` writes `Z`.',
     'An input format without a date reads today, without a year this year; a missing month or day is the first, a missing time midnight.',
@@ -56,15 +57,14 @@ export const formatDateTime: ExpressionFunction = {
     );
   },
   evaluate: (args, context) => {
-    const sources = args.value(0);
-    if (sources === null) return null;
+    if (args.value(0) === null) return null;
     const positions = positionsOf(args.count);
     const styles =
       positions.styles === null ? DEFAULT_STYLES : usable(args, positions.styles, readDateTimeStyles);
     const input = usable(args, positions.input, readDateFormat);
     const output = usable(args, positions.output, readDateFormat);
     const now = currentInstant(context);
-    return eachText(sources, (text) =>
+    return args.eachText(0, (text) =>
       formatDate(
         parseExact(text, input, styles, now) ?? args.fail(0, 'takes a date that has the input format'),
         output,

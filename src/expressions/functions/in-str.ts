@@ -1,6 +1,6 @@
 import { closestName } from '../closest-name.js';
 import type { Expression } from '../model.js';
-import { constantText, eachText, type Arguments } from './arguments.js';
+import { constantText, type Arguments } from './arguments.js';
 import type { ArgumentMistake, ExpressionFunction } from './expression-function.js';
 import { occurrences } from './occurrences.js';
 import { wholeNumberMistake } from './whole-number-mistake.js';
@@ -25,14 +25,19 @@ export const inStr: ExpressionFunction = {
     { expression: 'InStr([department], "Legal")', result: ['0'] },
   ],
   check: (args) => wholeNumberMistake(args, 2, { minimum: 1, isOptional: true }) ?? compareTypeMistake(args),
-  evaluate: (args) =>
-    eachText(args.value(0), (text) => String(position(text, args.text(1), startOf(args), foldOf(args)))),
+  evaluate: (args) => {
+    if (args.value(0) === null) return null;
+    const fold = foldOf(args);
+    const sought = fold(args.text(1));
+    const start = startOf(args);
+    return args.eachText(0, (text) => String(position(fold(text), sought, start)));
+  },
 };
 
-function position(text: string, sought: string, start: number, fold: (text: string) => string): number {
+function position(text: string, sought: string, start: number): number {
   if (start > text.length) return 0;
   if (sought === '') return start;
-  const [found] = occurrences(fold(text), fold(sought), start - 1);
+  const [found] = occurrences(text, sought, start - 1);
   return found === undefined ? 0 : found + 1;
 }
 

@@ -1,4 +1,3 @@
-import { eachText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 import { wholeNumberMistake } from './whole-number-mistake.js';
 
@@ -17,7 +16,7 @@ export const left: ExpressionFunction = {
   ],
   check: (args) => wholeNumberMistake(args, 1),
   evaluate: (args) =>
-    eachText(args.value(0), (text) => {
+    args.eachText(0, (text) => {
       const length = Number(args.integer(1));
       return length < 0 ? text : text.slice(0, length);
     }) ?? [''],

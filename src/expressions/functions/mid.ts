@@ -1,4 +1,3 @@
-import { eachText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 import { wholeNumberMistake } from './whole-number-mistake.js';
 
@@ -19,7 +18,7 @@ export const mid: ExpressionFunction = {
   ],
   check: (args) => wholeNumberMistake(args, 1, { minimum: 1 }) ?? wholeNumberMistake(args, 2),
   evaluate: (args) =>
-    eachText(args.value(0), (text) => {
+    args.eachText(0, (text) => {
       const start = Number(args.integer(1));
       const length = Number(args.integer(2));
       if (start < 1) args.fail(1, 'takes a whole number, at least 1,');

@@ -1,4 +1,3 @@
-import { eachText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 const NOT_ASCII = /\P{ASCII}/gu;
@@ -28,7 +27,7 @@ export const normalizeDiacritics: ExpressionFunction = {
     { expression: 'NormalizeDiacritics([givenName])', result: ['Amelie'] },
     { expression: 'NormalizeDiacritics("Søren Weiß")', result: ['Soeren Weiss'] },
   ],
-  evaluate: (args) => eachText(args.value(0), (text) => text.replaceAll(NOT_ASCII, plain)),
+  evaluate: (args) => args.eachText(0, (text) => text.replaceAll(NOT_ASCII, plain)),
 };
 
 /** A character that loses nothing stays as it is: taken apart, a Hangul syllable would be another text. */

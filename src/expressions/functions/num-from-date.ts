@@ -1,5 +1,4 @@
 import { fileTimeOf } from '../dates/file-time.js';
-import { eachText } from './arguments.js';
 import { dateArgument } from './date-argument.js';
 import type { ExpressionFunction } from './expression-function.js';
 
@@ -14,7 +13,7 @@ export const numFromDate: ExpressionFunction = {
     { expression: 'NumFromDate("2031-06-30T23:59:59-05:00")', result: ['135851219990000000'] },
   ],
   evaluate: (args) =>
-    eachText(args.value(0), (text) =>
+    args.eachText(0, (text) =>
       String(fileTimeOf(dateArgument(args, 0, text)) ?? args.fail(0, 'takes a date from 1601 on')),
     ),
 };

@@ -3,7 +3,7 @@
  * proportion to both lengths, whatever the texts (Knuth, Morris and Pratt), which `indexOf` does not promise.
  */
 export function* occurrences(text: string, sought: string, from = 0): Generator<number> {
-  if (sought === '') return;
+  if (sought === '' || sought.length > text.length - from) return;
   const fallbacks = fallbacksOf(sought);
   let matched = 0;
   for (let index = from; index < text.length; index += 1) {
@@ -14,6 +14,18 @@ export function* occurrences(text: string, sought: string, from = 0): Generator<
     yield index - matched + 1;
     matched = 0;
   }
+}
+
+/** The parts of `text` between the delimiters; `text` itself when it has none, or the delimiter is `""`. */
+export function partsBetween(text: string, delimiter: string): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (const end of occurrences(text, delimiter)) {
+    parts.push(text.slice(start, end));
+    start = end + delimiter.length;
+  }
+  parts.push(text.slice(start));
+  return parts;
 }
 
 /** For each beginning of the text: how long its longest proper beginning is that it also ends with. */

@@ -1,4 +1,3 @@
-import { eachText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 import { wordsBetween } from './separated-words.js';
 
@@ -22,7 +21,7 @@ export const pCase: ExpressionFunction = {
   evaluate: (args) => {
     const separators = args.textOrNull(1);
     const words = separators === null ? WORDS : wordsBetween(separators);
-    return eachText(args.value(0), (text) => text.replaceAll(words, proper));
+    return args.eachText(0, (text) => text.replaceAll(words, proper));
   },
 };
 

@@ -1,6 +1,9 @@
+import { Effort } from '../../regular-expressions/index.js';
 import type { Value } from '../model.js';
-import { eachText, type Arguments } from './arguments.js';
+import { checkResultLength, lengthOf } from '../result-length.js';
+import type { Arguments } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
+import { partsBetween } from './occurrences.js';
 import { POSITION, replaceModeOf, type ReplaceMode } from './replace-modes.js';
 import { groupNameOf, patternMistake, patternOf, unlessGivenUp } from './replace-pattern.js';
 
@@ -55,47 +58,50 @@ export const replace: ExpressionFunction = {
           argument: -1,
           expectation:
             'Replace with oldValue and replacementValue; oldValue and template; regexPattern and replacementValue; regexPattern, regexGroupName and replacementValue; or regexPattern, regexGroupName and replacementAttributeName (and no others)',
+          suggestion: args.length === 3 ? 'Replace(source, oldValue, , , replacementValue)' : undefined,
         }
       : patternMistake(args),
   evaluate: (args) => {
     const mode = replaceModeOf((position) => args.isGiven(position));
     if (mode === null) throw new Error('Replace was parsed with positions that make no sense');
-    return unlessGivenUp(() => results[mode](args));
+    return unlessGivenUp(() => results[mode](args, new Effort()));
   },
 };
 
-const results: Readonly<Record<ReplaceMode, (args: Arguments) => Value>> = {
+const results: Readonly<Record<ReplaceMode, (args: Arguments, effort: Effort) => Value>> = {
   text: (args) =>
-    eachText(args.value(POSITION.source), (text) =>
+    args.eachText(POSITION.source, (text) =>
       replacedAll(text, args.text(POSITION.find), args.text(POSITION.replacement)),
     ),
   template: (args) =>
-    eachText(args.value(POSITION.source), (text) =>
+    args.eachText(POSITION.source, (text) =>
       replacedAll(args.text(POSITION.template), args.text(POSITION.find), text),
     ),
-  pattern: (args) =>
-    eachText(args.value(POSITION.source), (text) =>
-      patternOf(args).replace(text, args.text(POSITION.replacement)),
+  pattern: (args, effort) =>
+    args.eachText(POSITION.source, (text) =>
+      patternOf(args).replace(text, args.text(POSITION.replacement), effort),
     ),
-  group: (args) =>
-    eachText(args.value(POSITION.source), (text) => {
+  group: (args, effort) =>
+    args.eachText(POSITION.source, (text) => {
       const pattern = patternOf(args);
-      return pattern.replaceGroup(text, groupNameOf(args, pattern), args.text(POSITION.replacement));
+      return pattern.replaceGroup(text, groupNameOf(args, pattern), args.text(POSITION.replacement), effort);
     }),
-  otherAttribute: (args) => args.value(POSITION.source) ?? groupTexts(args),
+  otherAttribute: (args, effort) => args.value(POSITION.source) ?? groupTexts(args, effort),
 };
 
 /** An empty text is found nowhere. */
 function replacedAll(text: string, find: string, replacement: string): string {
-  return find === '' ? text : text.split(find).join(replacement);
+  const parts = partsBetween(text, find);
+  checkResultLength('Replace', lengthOf(parts) + (parts.length - 1) * replacement.length);
+  return parts.join(replacement);
 }
 
 /** From each value of the other attribute that has a match. */
-function groupTexts(args: Arguments): Value {
+function groupTexts(args: Arguments, effort: Effort): Value {
   const pattern = patternOf(args);
   const groupName = groupNameOf(args, pattern);
   const texts = (args.value(POSITION.attribute) ?? []).flatMap((text) => {
-    const span = pattern.matches(text)[0]?.groups[groupName] ?? null;
+    const span = pattern.matches(text, effort)[0]?.groups[groupName] ?? null;
     return span === null ? [] : [text.slice(span.start, span.end)];
   });
   return texts.length === 0 ? null : texts;

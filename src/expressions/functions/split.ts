@@ -1,5 +1,5 @@
 import type { ExpressionFunction } from './expression-function.js';
-import { occurrences } from './occurrences.js';
+import { partsBetween } from './occurrences.js';
 
 export const split: ExpressionFunction = {
   name: 'Split',
@@ -12,18 +12,10 @@ export const split: ExpressionFunction = {
     'The parts of the source between the delimiters as a list, without white space around them. A delimiter of several characters counts as a whole; a null or empty one divides nothing. Empty parts are left out; when nothing is left the result is null. Null stays null; the parts of all values of a list are one list.',
   examples: [{ expression: 'Split([extensionAttribute5], ",")', result: ['red', 'green', 'blue'] }],
   evaluate: (args) => {
-    const parts = (args.value(0) ?? []).flatMap((text) => partsOf(text, args.text(1)));
+    const parts = (args.value(0) ?? [])
+      .flatMap((text) => partsBetween(text, args.text(1)))
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
     return parts.length === 0 ? null : parts;
   },
 };
-
-function partsOf(text: string, delimiter: string): readonly string[] {
-  const parts: string[] = [];
-  let start = 0;
-  for (const end of occurrences(text, delimiter)) {
-    parts.push(text.slice(start, end).trim());
-    start = end + delimiter.length;
-  }
-  parts.push(text.slice(start).trim());
-  return parts.filter((part) => part !== '');
-}

@@ -1,4 +1,3 @@
-import { eachText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 export const stripSpaces: ExpressionFunction = {
@@ -8,5 +7,5 @@ export const stripSpaces: ExpressionFunction = {
   description:
     'The source without its spaces. Tabs, line breaks and no-break spaces stay. Null stays null; each value of a list by itself.',
   examples: [{ expression: 'StripSpaces("Field Sales")', result: ['FieldSales'] }],
-  evaluate: (args) => eachText(args.value(0), (text) => text.replaceAll(' ', '')),
+  evaluate: (args) => args.eachText(0, (text) => text.replaceAll(' ', '')),
 };

@@ -1,4 +1,3 @@
-import type { Value } from '../model.js';
 import type { Arguments } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
@@ -20,14 +19,16 @@ export const switchFunction: ExpressionFunction = {
     { expression: 'Switch([department], , "Legal", "x")', result: null },
   ],
   evaluate: (args) => {
-    const results = new Set((args.value(0) ?? ['']).flatMap((source) => chosen(source, args) ?? []));
+    const chosen = new Set((args.value(0) ?? ['']).map((source) => positionFor(source, args)));
+    const results = new Set([...chosen].flatMap((position) => args.value(position) ?? []));
     return results.size === 0 ? null : [...results];
   },
 };
 
-function chosen(source: string, args: Arguments): Value {
+/** Of the first key that equals the source, its value; else of the default. */
+function positionFor(source: string, args: Arguments): number {
   for (let key = 2; key < args.count; key += 2) {
-    if (args.text(key) === source) return args.value(key + 1);
+    if (args.text(key) === source) return key + 1;
   }
-  return args.value(1);
+  return 1;
 }

@@ -1,5 +1,6 @@
 import type { Expression } from '../model.js';
-import { constantText, WHOLE_NUMBER } from './arguments.js';
+import { isWholeNumber } from '../numerals.js';
+import { constantText } from './arguments.js';
 import type { ArgumentMistake } from './expression-function.js';
 
 /**
@@ -17,7 +18,7 @@ export function wholeNumberMistake(
   const given = args[argument] ?? null;
   const text = given === null ? '' : constantText(given)?.trim();
   if (text === undefined || (text === '' && isOptional)) return null;
-  if (WHOLE_NUMBER.test(text) && (minimum === null || Number(text) >= minimum)) return null;
+  if (isWholeNumber(text) && (minimum === null || Number(text) >= minimum)) return null;
   return {
     argument,
     expectation: minimum === null ? 'a whole number' : `a whole number, at least ${minimum}`,

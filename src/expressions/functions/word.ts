@@ -1,4 +1,3 @@
-import { eachText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 import { wordsBetween } from './separated-words.js';
 import { wholeNumberMistake } from './whole-number-mistake.js';
@@ -18,9 +17,10 @@ export const word: ExpressionFunction = {
     { expression: 'Word([department], 3, " ")', result: [''] },
   ],
   check: (args) => wholeNumberMistake(args, 1),
-  evaluate: (args) =>
-    eachText(args.value(0), (text) => {
-      const number = Number(args.integer(1));
-      return text.match(wordsBetween(args.text(2)))?.[number - 1] ?? '';
-    }) ?? [''],
+  evaluate: (args) => {
+    if (args.value(0) === null) return [''];
+    const number = Number(args.integer(1));
+    const words = wordsBetween(args.text(2));
+    return args.eachText(0, (text) => text.match(words)?.[number - 1] ?? '');
+  },
 };

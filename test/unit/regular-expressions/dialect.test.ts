@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileRegularExpression } from '../../../src/regular-expressions/index.js';
+import { Effort } from '../../../src/regular-expressions/effort.js';
 import { eachEngine } from './each-engine.js';
 
 /** Pattern, texts that match as a whole, texts that do not. */
@@ -103,11 +104,11 @@ describe('a pattern of .NET', () => {
   it.each(WHOLE)('%j is done by the linear engine, and the other one agrees', (pattern, yes, no) => {
     const { linear, limited } = eachEngine(pattern);
 
-    expect([...yes, ...no].map((text) => linear?.isMatch(text, 'whole'))).toEqual([
+    expect([...yes, ...no].map((text) => linear?.isMatch(text, 'whole', new Effort()))).toEqual([
       ...yes.map(() => true),
       ...no.map(() => false),
     ]);
-    expect([...yes, ...no].map((text) => limited.isMatch(text, 'whole'))).toEqual([
+    expect([...yes, ...no].map((text) => limited.isMatch(text, 'whole', new Effort()))).toEqual([
       ...yes.map(() => true),
       ...no.map(() => false),
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Effort } from '../../../src/regular-expressions/effort.js';
 import { eachEngine } from './each-engine.js';
 
 const atom = fc.constantFrom(
@@ -49,9 +50,11 @@ describe('both engines', () => {
         const { linear, limited } = enginesOrNull(written) ?? { linear: null, limited: null };
         fc.pre(linear !== null);
 
-        expect(linear.matches(searched)).toEqual(limited.matches(searched));
+        expect(linear.matches(searched, new Effort())).toEqual(limited.matches(searched, new Effort()));
         for (const mode of ['whole', 'search'] as const)
-          expect(linear.isMatch(searched, mode)).toBe(limited.isMatch(searched, mode));
+          expect(linear.isMatch(searched, mode, new Effort())).toBe(
+            limited.isMatch(searched, mode, new Effort()),
+          );
       }),
       { numRuns: 120, maxSkipsPerRun: 20 },
     );
@@ -60,8 +63,10 @@ describe('both engines', () => {
   it.each(['\\b', '\\B', '\\bab\\b', 'a\\Bb'])('find %j in the same places of an ASCII text', (written) => {
     const { linear, limited } = eachEngine(written);
 
-    expect(linear?.matches('ab a_b-ab 1b\n')).toEqual(limited.matches('ab a_b-ab 1b\n'));
-    expect(linear?.matches('é')).toBeNull();
+    expect(linear?.matches('ab a_b-ab 1b\n', new Effort())).toEqual(
+      limited.matches('ab a_b-ab 1b\n', new Effort()),
+    );
+    expect(linear?.matches('é', new Effort())).toBeNull();
   });
 });
 

@@ -41,6 +41,7 @@ describe('ToLower and ToUpper', () => {
 
   it.each<[string, string]>([
     ['ToLower([department], "tr_TR")', 'a culture such as "tr-TR" at position 23'],
+    ['ToUpper([department], "Turkish")', 'a culture such as "tr-TR"'],
     ['ToUpper([department], "Turkish?")', 'a culture such as "tr-TR"'],
     ['ToLower()', 'ToLower(source, culture?)'],
   ])('%s cannot be read: expected %s', (expression, expectation) => {

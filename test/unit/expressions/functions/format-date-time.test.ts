@@ -67,10 +67,11 @@ describe('FormatDateTime', () => {
     [`FormatDateTime([hired], "yyyy", "dd'T")`, 'closes its quotes at position 33'],
     ['FormatDateTime([hired], "x", "yy")', 'standard ones'],
     ['FormatDateTime([hired], "ffffffff", "yy")', 'at most 7 times'],
+    [`FormatDateTime([hired], "${'d'.repeat(257)}", "yy")`, 'at most 256 characters'],
     ['FormatDateTime([hired], "AssumeLocale", "yyyy", "yy")', 'did you mean AssumeLocal?'],
     ['FormatDateTime([hired], "AssumeLocal,AssumeUniversal", "yyyy", "yy")', 'not both at position 25'],
     ['FormatDateTime([hired], "yyyy")', 'or FormatDateTime(source, inputFormat, outputFormat)'],
-  ])('%s is refused: %s', (expression, message) => {
+  ])('%.60s is refused: %s', (expression, message) => {
     const parsing = () => parseExpression(expression);
 
     expect(parsing).toThrow(ExpressionError);

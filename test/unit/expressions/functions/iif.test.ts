@@ -55,7 +55,7 @@ describe('IIF', () => {
     ['IIF(, "a", "b")', 'a condition such as'],
     ['IIF([a]="b", "c")', 'IIF(condition, valueIfTrue, valueIfFalse)'],
     ['IIF([a], [b] = "c", "d")', 'only the conditions of IIF'],
-    ['IIF([a] == "b", "c", "d")', 'a function, an [attribute]'],
+    ['IIF([a] == "b", "c", "d")', 'one of the operators'],
   ])('%s is refused when it is read: %s', (expression, message) => {
     const parsing = () => parseExpression(expression);
 

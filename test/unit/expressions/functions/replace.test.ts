@@ -9,6 +9,7 @@ const attributes = {
   broken: ['(a'],
   group: ['x'],
   phones: ['+351 912345678', 'none', '+34 612345678'],
+  long: ['a'.repeat(1_000_000)],
 };
 
 describe('Replace', () => {
@@ -94,6 +95,7 @@ describe('Replace', () => {
       'Replace("a", , "(?<y>a)", [group], "b", , )',
       'Replace takes a group name of the regular expression as argument 4',
     ],
+    ['Replace([long], "a", , , [long], , )', 'Replace would yield 1000000000000 characters'],
     ['Replace("a", [phones], , , "b", , )', 'Replace takes one value, not several, as argument 2'],
     [
       `Replace("${'a'.repeat(60)}!", , "(?=a)(a+)+$", , "b", , )`,
