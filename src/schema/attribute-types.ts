@@ -54,6 +54,16 @@ const nameParts = new Set(NAME.map(lower));
 /** Names of the core attributes that mappings can write, as RFC 7643 spells them. */
 export const coreAttributes: readonly string[] = [...SIMPLE, 'name', ...Object.keys(MULTI_VALUED)];
 
+/** Names of the attributes of the enterprise extension. @see RFC 7643, section 4.3. */
+export const enterpriseAttributes: readonly string[] = [
+  'employeeNumber',
+  'costCenter',
+  'organization',
+  'division',
+  'department',
+  'manager',
+];
+
 /** What a path leads to, as far as the core schemas say. What they do not know is a String. */
 export function attributeTypeOf(path: ScimPath): AttributeType {
   if (path.subAttribute !== null) return lower(path.subAttribute) === 'primary' ? 'Boolean' : 'String';
@@ -86,14 +96,14 @@ export function isSingleValued(path: ScimPath): boolean {
   return path.subAttribute !== null || (path.schema === null && simple.has(lower(path.attribute)));
 }
 
-/** Whether the core schema has such an attribute, or the path names an extension, which may hold anything. */
+/** Whether the core schema has such an attribute. */
 export function isKnownAttribute(path: ScimPath): boolean {
-  if (path.schema !== null) return true;
   const attribute = lower(path.attribute);
   const subAttribute = path.subAttribute === null ? null : lower(path.subAttribute);
   if (simple.has(attribute)) return path.filter === null && subAttribute === null;
   if (attribute === 'name')
     return path.filter === null && subAttribute !== null && nameParts.has(subAttribute);
   const parts = multiValued.get(attribute);
-  return parts !== undefined && (subAttribute === null || parts.has(subAttribute));
+  const read = [subAttribute, path.filter?.attribute ?? null].filter((name) => name !== null);
+  return parts !== undefined && read.every((name) => parts.has(lower(name)));
 }

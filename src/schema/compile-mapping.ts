@@ -43,6 +43,8 @@ export interface CompiledMapping extends ReadableAttribute {
 /** What one attribute mapping is judged by. */
 export interface MappingSurroundings {
   readonly targetAttribute: TargetAttributeLookup;
+  /** Whether somebody has said that the app has an attribute, by its canonical path. */
+  readonly isDeclaredTarget: (path: string) => boolean;
   readonly sourceAttribute: (name: string) => AttributeDefinition | null;
   /** Source attributes that may be meant, for suggestions. */
   readonly sourceNames: readonly string[];

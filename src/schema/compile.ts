@@ -3,12 +3,18 @@ import { attributesOf } from '../expressions/expression-parts.js';
 import type { Expression } from '../expressions/model.js';
 import { parseExpression } from '../expressions/parser.js';
 import { attributesOfFilter, compileFilter, FilterError, type CompiledFilter } from '../scoping/index.js';
-import { compileMapping, type CompiledMapping, type MappingSurroundings } from './compile-mapping.js';
-import { MappingError, type MappingPlace, type MappingProblem } from './mapping-error.js';
+import {
+  compileMapping,
+  type CompiledMapping,
+  type MappingSurroundings,
+  type Report,
+} from './compile-mapping.js';
+import { expressionChecks } from './mapping-checks.js';
+import { MappingError, type MappingProblem } from './mapping-error.js';
 import type { AttributeMapping, ObjectFlowType, ObjectSchema } from './model.js';
 import { impliedMappings } from './implied-mappings.js';
 import { sourceAttributeLookup, userAttributes } from './source-attributes.js';
-import { targetAttributeLookup } from './target-attributes.js';
+import { foldedPath, targetAttributeLookup } from './target-attributes.js';
 
 export interface CompiledObjectMapping {
   readonly flowTypes: readonly ObjectFlowType[];
@@ -45,7 +51,7 @@ export function compileObjectMapping(schema: ObjectSchema, options: CompileOptio
   const objectFilters: Expression[] = [];
 
   for (const [index, mapping] of attributeMappings.entries()) {
-    const report = (part: Extract<MappingPlace, { type: 'attributeMapping' }>['part'], problem: string) => {
+    const report: Report = (part, problem) => {
       problems.push({
         place: { type: 'attributeMapping', index, part },
         target: mapping.targetAttributeName,
@@ -53,16 +59,17 @@ export function compileObjectMapping(schema: ObjectSchema, options: CompileOptio
       });
     };
     if (mapping.targetAttributeName === OBJECT_FILTER) {
-      const expression = objectFilterOf(mapping, (problem) => {
-        report('source', problem);
-      });
+      const expression = objectFilterOf(mapping, surroundings, report);
       if (expression !== null) objectFilters.push(expression);
       continue;
     }
     const compiled = compileMapping(mapping, surroundings, report);
     if (compiled === null) continue;
-    const isRepeated = mappings.some(({ path }) => path.toLowerCase() === compiled.path.toLowerCase());
+    const isRepeated = mappings.some(({ path }) => placeOf(path) === placeOf(compiled.path));
     if (isRepeated) report('target', 'is the target of more than one mapping; keep one of them');
+    const rival = mappings.find(({ matchingPriority }) => matchingPriority === compiled.matchingPriority);
+    if (rival !== undefined && rival.matchingPriority > 0)
+      report('matchingPriority', `has the matching priority of ${rival.path}; give each its own`);
     mappings.push(compiled);
   }
   const filter = filterOf(schema, options, surroundings, problems);
@@ -89,26 +96,42 @@ function surroundingsOf(
   { sourceAttributes, targetAttributes }: ObjectSchema,
   { scope }: CompileOptions,
 ): MappingSurroundings {
+  const declared = new Set(targetAttributes.map(({ name }) => foldedPath(name)));
   return {
     scope,
     targetAttribute: targetAttributeLookup(targetAttributes),
+    isDeclaredTarget: (path) => declared.has(path.toLowerCase()),
     sourceAttribute: sourceAttributeLookup(sourceAttributes),
     sourceNames: [...userAttributes, ...sourceAttributes].map(({ name }) => name),
   };
 }
 
-function objectFilterOf({ source }: AttributeMapping, refuse: (problem: string) => void): Expression | null {
+function objectFilterOf(
+  { source, matchingPriority }: AttributeMapping,
+  surroundings: MappingSurroundings,
+  report: Report,
+): Expression | null {
+  if (matchingPriority > 0)
+    report('matchingPriority', 'cannot be a matching attribute: it is no attribute of the app');
   if (source?.type !== 'Function') {
-    refuse('takes an expression that may yield IgnoreObjectFlow');
+    report('source', 'takes an expression that may yield IgnoreObjectFlow');
     return null;
   }
   try {
-    return parseExpression(source.expression);
+    const expression = parseExpression(source.expression);
+    for (const check of expressionChecks) check({ expression }, surroundings, report);
+    return expression;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    refuse(`the expression cannot be read: ${error.message}`);
+    report('source', `the expression cannot be read: ${error.message}`);
     return null;
   }
+}
+
+/** Where a value ends up: `emails` is the list of what `emails.value` is. */
+function placeOf(path: string): string {
+  const folded = path.toLowerCase();
+  return folded.includes('[') ? folded : folded.replace(/\.value$/, '');
 }
 
 function filterOf(
@@ -141,18 +164,23 @@ function withoutMatching({ mapping: { attributeMappings } }: ObjectSchema): read
 
 /** Attributes that every account must have. The app itself sets some of them. */
 function missingRequired({ mapping, targetAttributes }: ObjectSchema): readonly MappingProblem[] {
-  const mapped = new Set(mapping.attributeMappings.map((each) => each.targetAttributeName.toLowerCase()));
+  const mapped = mapping.attributeMappings.map((each) => foldedPath(each.targetAttributeName));
   return targetAttributes
     .filter(
       ({ required, mutability, name }) =>
         required && mutability !== 'ReadOnly' && name.toLowerCase() !== 'id',
     )
-    .filter(({ name }) => !mapped.has(name.toLowerCase()))
+    .filter(({ name }) => !mapped.some((path) => isWithin(path, foldedPath(name))))
     .map(({ name }) => ({
       place: { type: 'objectMapping' },
       target: null,
       problem: `${name} is required by the app and has no mapping`,
     }));
+}
+
+/** `name.givenName` is within `name`, `emails[type eq "work"].value` within `emails`. */
+function isWithin(path: string, place: string): boolean {
+  return path.startsWith(place) && ['', '.', '['].includes(path.charAt(place.length));
 }
 
 function sourceAttributesOf(

@@ -1,7 +1,12 @@
 import { closestName } from '../expressions/closest-name.js';
 import { attributesOf, functionsOf } from '../expressions/expression-parts.js';
 import type { Expression } from '../expressions/model.js';
-import { coreAttributes, isKnownAttribute } from './attribute-types.js';
+import {
+  coreAttributes,
+  ENTERPRISE_USER_SCHEMA,
+  enterpriseAttributes,
+  isKnownAttribute,
+} from './attribute-types.js';
 import type { MappingSurroundings, Report } from './compile-mapping.js';
 import type { AttributeMapping } from './model.js';
 import type { TargetAttribute } from './target-attributes.js';
@@ -15,10 +20,16 @@ export interface ParsedMapping {
 }
 
 /** One rule that every attribute mapping keeps. It reports each way in which a mapping does not. */
-type Check = (parsed: ParsedMapping, surroundings: MappingSurroundings, report: Report) => void;
+type Check<Parsed = ParsedMapping> = (
+  parsed: Parsed,
+  surroundings: MappingSurroundings,
+  report: Report,
+) => void;
+type ExpressionCheck = Check<Pick<ParsedMapping, 'expression'>>;
 
 /** Attributes that the service provider alone sets. @see RFC 7643, section 3.1 and 4.1.2. */
 const READ_ONLY = new Set(['id', 'meta', 'schemas', 'groups']);
+const RESOURCE_TYPES = new Set(['user', 'group']);
 const ROLE_FUNCTIONS = [
   'SingleAppRoleAssignment',
   'AppRoleAssignmentsComplex',
@@ -33,22 +44,41 @@ const targetCanBeWritten: Check = ({ attribute: { target, mutability } }, _, rep
     report('target', 'needs a sub-attribute after the filter, such as ".value"');
 };
 
-const targetIsKnown: Check = ({ attribute: { target } }, _, report) => {
-  if (isKnownAttribute(target) || READ_ONLY.has(target.attribute.toLowerCase())) return;
-  const suggestion = closestName(target.attribute, coreAttributes);
-  const hint = suggestion === null || suggestion === target.attribute ? '' : ` (did you mean ${suggestion}?)`;
-  report(
-    'target',
-    `is no attribute of the core User schema${hint}; custom attributes need the URN of their schema before them`,
-  );
+const targetIsKnown: Check = ({ attribute: { path, target } }, { isDeclaredTarget }, report) => {
+  if (isDeclaredTarget(path) || READ_ONLY.has(target.attribute.toLowerCase())) return;
+  if (target.schema !== null) {
+    const problem = extensionProblem(target.schema, target.attribute);
+    if (problem !== null) report('target', problem);
+  } else if (!isKnownAttribute(target))
+    report(
+      'target',
+      `is no attribute of the core User schema${hintAt(target.attribute, coreAttributes)}; custom attributes need the URN of their schema before them`,
+    );
 };
 
-const sourceIsKnown: Check = ({ expression }, { sourceAttribute, sourceNames }, report) => {
+/** Extensions may hold anything, so that only what is probably a slip is one. */
+function extensionProblem(schema: string, attribute: string): string | null {
+  if (RESOURCE_TYPES.has(attribute.toLowerCase()))
+    return 'is the URN of a schema; put the name of an attribute after it, such as ":department"';
+  if (schema.toLowerCase() !== ENTERPRISE_USER_SCHEMA.toLowerCase()) return null;
+  const hint = hintAt(attribute, enterpriseAttributes);
+  return hint === ''
+    ? null
+    : `is no attribute of the enterprise User schema${hint}; if the app has it, declare it among the target attributes`;
+}
+
+function hintAt(name: string, names: Iterable<string>): string {
+  const meant = closestName(name, names);
+  return meant === null || meant.toLowerCase() === name.toLowerCase() ? '' : ` (did you mean ${meant}?)`;
+}
+
+const sourceIsKnown: ExpressionCheck = ({ expression }, { sourceAttribute, sourceNames }, report) => {
   for (const name of new Set(expression === null ? [] : attributesOf(expression))) {
     if (sourceAttribute(name) !== null) continue;
-    const meant = closestName(name, sourceNames);
-    const hint = meant === null ? '' : ` (did you mean ${meant}?)`;
-    report('source', `the source has no attribute ${name}${hint}; declare it in sourceAttributes if it does`);
+    report(
+      'source',
+      `the source has no attribute ${name}${hintAt(name, sourceNames)}; if it does, declare it among the source attributes`,
+    );
   }
 };
 
@@ -68,7 +98,7 @@ const matchingCanFind: Check = ({ mapping, attribute, expression }, _, report) =
     report('matchingPriority', `cannot be a matching attribute: ${reason}`);
   };
   if (expression === null) refuse('it has no source');
-  if (attribute.type !== 'String') refuse(`it is a ${attribute.type}, and only text is looked for`);
+  if (attribute.type !== 'String') refuse(`it is of type ${attribute.type}, and only text is looked for`);
   if (attribute.holds === 'list')
     refuse('it holds several values; use one of them, such as emails[type eq "work"].value');
   if (expression !== null && functionsOf(expression).includes(UNIQUE))
@@ -83,7 +113,7 @@ const uniqueValueIsForNewAccounts: Check = ({ mapping, expression }, _, report) 
     );
 };
 
-const rolesNeedAssignments: Check = ({ expression }, { scope }, report) => {
+const rolesNeedAssignments: ExpressionCheck = ({ expression }, { scope }, report) => {
   if (scope !== 'all' || expression === null) return;
   const called = functionsOf(expression).find((name) => ROLE_FUNCTIONS.includes(name));
   if (called !== undefined)
@@ -103,15 +133,17 @@ const clearingIsSafe: Check = ({ mapping, attribute }, _, report) => {
   if (attribute.holds === 'list') refuse('it holds several values');
 };
 
+/** Those of the checks that look at what is read alone. */
+export const expressionChecks: readonly ExpressionCheck[] = [sourceIsKnown, rolesNeedAssignments];
+
 /** Applied to every attribute mapping that could be parsed; all of their findings are reported. */
 export const mappingChecks: readonly Check[] = [
   targetCanBeWritten,
   targetIsKnown,
-  sourceIsKnown,
+  ...expressionChecks,
   typesFit,
   nothingButADefault,
   matchingCanFind,
   uniqueValueIsForNewAccounts,
-  rolesNeedAssignments,
   clearingIsSafe,
 ];

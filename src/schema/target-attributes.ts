@@ -26,7 +26,7 @@ const USER_NAME = 'username';
  * read-only. The JSON type of a core attribute is the RFC's, whatever is declared: servers go by it.
  */
 export function targetAttributeLookup(declared: readonly AttributeDefinition[] = []): TargetAttributeLookup {
-  const definitions = new Map(declared.map((definition) => [canonical(definition.name), definition]));
+  const definitions = new Map(declared.map((definition) => [foldedPath(definition.name), definition]));
   return (target) => {
     const path = formatScimPath(target);
     const definition = definitions.get(path.toLowerCase());
@@ -55,8 +55,11 @@ function holdsOf(
   return definition.multivalued ? 'list' : 'one';
 }
 
-/** Declared names that are no paths are kept as they are: they are nobody's target. */
-function canonical(name: string): string {
+/**
+ * The same text for every spelling of a path. Declared names that are no paths are kept as they are: they are nobody's
+ * target.
+ */
+export function foldedPath(name: string): string {
   try {
     return formatScimPath(parseScimPath(name)).toLowerCase();
   } catch (error) {

@@ -50,9 +50,13 @@ function unfitAttribute(attribute: TargetAttribute, source: AttributeDefinition)
     );
   if (!FITTING[attribute.type].includes(source.type))
     problems.push(
-      `${source.name} is a ${source.type} and the target takes a ${attribute.type}; ${remedyFor(attribute, source)}`,
+      `${source.name} is ${named(source.type)} and the target takes ${named(attribute.type)}; ${remedyFor(attribute, source)}`,
     );
   return problems;
+}
+
+function named(type: AttributeType): string {
+  return `${type === 'Integer' ? 'an' : 'a'} ${type}`;
 }
 
 function remedyFor(attribute: TargetAttribute, source: AttributeDefinition): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InlineMapping } from '../../../src/schema/inline-mappings.js';
 import { MappingError, type MappingProblem } from '../../../src/schema/mapping-error.js';
-import { compiled, userName } from './some-schema.js';
+import { anAttribute, compiled, userName } from './some-schema.js';
 
 describe('a compiled object mapping', () => {
   it('knows the source attributes to read, without computed ones', () => {
@@ -41,6 +41,62 @@ describe('a compiled object mapping', () => {
   });
 
   it.each<[string, readonly InlineMapping[], RegExp]>([
+    [
+      'a target in another spelling',
+      [
+        userName,
+        { target: 'emails[type eq "work"].value', source: 'mail' },
+        { target: 'Emails[ type EQ "work" ].Value', source: 'mail' },
+      ],
+      /more than one mapping/,
+    ],
+    [
+      'a list and its values',
+      [userName, { target: 'emails', source: 'mail' }, { target: 'emails.value', source: 'otherMails' }],
+      /more than one mapping/,
+    ],
+    [
+      'two mappings that are matched by first',
+      [userName, { target: 'externalId', source: 'objectId', matching: 1 }],
+      /matching priority of userName; give each/,
+    ],
+    [
+      'an unknown attribute in an object filter',
+      [
+        userName,
+        { target: 'objectFilter', expression: 'IIF([emploeeType] = "x", IgnoreObjectFlow, "False")' },
+      ],
+      /did you mean employeeType/,
+    ],
+    [
+      'matching by an object filter',
+      [
+        { target: 'userName', source: 'mail' },
+        { target: 'objectFilter', expression: 'ToLower([mail])', matching: 1 },
+      ],
+      /no attribute of the app/,
+    ],
+    [
+      'the URN of a schema alone',
+      [userName, { target: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User', source: 'mail' }],
+      /URN of a schema/,
+    ],
+    [
+      'a slip in an enterprise attribute',
+      [
+        userName,
+        {
+          target: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departmnt',
+          source: 'department',
+        },
+      ],
+      /did you mean department\?/,
+    ],
+    [
+      'a filter by an unknown sub-attribute',
+      [userName, { target: 'emails[typ eq "work"].value', source: 'mail' }],
+      /no attribute of the core/,
+    ],
     ['a repeated target', [userName, { target: 'username', source: 'mail' }], /more than one mapping/],
     ['no matching attribute', [{ target: 'userName', source: 'mail' }], /matching priority/],
     ['the target id', [userName, { target: 'id', source: 'objectId' }], /set by the app alone/],
@@ -72,6 +128,34 @@ describe('a compiled object mapping', () => {
     ],
   ])('refuses %s', (_, mappings, problem) => {
     expect(() => compiled(mappings)).toThrow(problem);
+  });
+
+  it.each(['badge', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departement'])(
+    'takes it that the app has %s when that is declared',
+    (target) => {
+      const { mappings } = compiled([userName, { target, source: 'department' }], {
+        targetAttributes: [anAttribute(target)],
+      });
+
+      expect(mappings[1]?.path).toBe(target);
+    },
+  );
+
+  it.each([
+    'urn:ietf:params:scim:schemas:core:2.0:User:userName',
+    'emails[ type eq "work" ].value',
+    'emails',
+    'name',
+  ])('finds what fills %s, which is required, whatever its spelling', (required) => {
+    const filling: readonly InlineMapping[] = [
+      userName,
+      { target: 'emails[type eq "work"].value', source: 'mail' },
+      { target: 'name.givenName', source: 'givenName' },
+    ];
+
+    expect(() =>
+      compiled(filling, { targetAttributes: [anAttribute(required, { required: true })] }),
+    ).not.toThrow();
   });
 
   it('lists all problems at once', () => {

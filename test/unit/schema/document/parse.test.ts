@@ -45,7 +45,7 @@ describe('a schema document', () => {
       ['synchronizationRules[0].targetDirectoryName', expect.stringContaining('(did you mean Small App?)')],
       [
         `${MAPPINGS}[1].source.expression`,
-        expect.stringMatching(/^cannot be read: expected .* at position 1$/),
+        expect.stringMatching(/^cannot be read: expected .* at position 1\b/),
       ],
       [`${MAPPINGS}[2].source.name`, 'is no function of the language (did you mean Join?)'],
       [`${MAPPINGS}[3].source.expression`, 'cannot be read: expected "," or ")" at position 22'],
