@@ -5,7 +5,14 @@ import { knownKeys } from '../config/known-keys.js';
 import { readTextFile } from '../config/read-text-file.js';
 import { parseYaml, type YamlDocument } from '../config/yaml-document.js';
 import { closestName } from '../expressions/closest-name.js';
-import { filterDocument, inlineFilter, toFilter, type Filter } from '../scoping/index.js';
+import {
+  filterDocument,
+  inlineFilter,
+  inlineFilterPath,
+  toFilter,
+  type Filter,
+  type FilterProblem,
+} from '../scoping/index.js';
 import { UserError } from './user-error.js';
 
 const LARGEST_MIB = 1;
@@ -15,25 +22,48 @@ const nullable = filterDocument.nullable().transform((filter) => filter ?? NO_FI
 const objectMapping = z.object({ scope: nullable }).transform(({ scope }) => scope);
 const inlineFilters = z.array(inlineFilter);
 
+/** A filter as a file has it. */
+export interface FilterFile {
+  readonly filter: Filter;
+  /** What is wrong with the filter, as an error that says where in the file. */
+  readonly refusal: (problems: readonly FilterProblem[]) => UserError;
+}
+
+interface Form {
+  readonly schema: z.ZodType<Filter>;
+  /** From a place in the filter to one in the file. */
+  readonly place: (path: FilterProblem['path']) => FilterProblem['path'];
+}
+
 /**
  * Reads a scoping filter, JSON or YAML, in one of three forms: Entra's (`{"groups": […], …}`), an object mapping with such
  * a `scope`, or a list as under `scopingFilters` in a configuration file.
  * @throws {UserError} with file, line and what was expected there. Operators and attributes are not looked at yet.
  */
-export function readFilterFile(path: string): Filter {
+export function readFilterFile(path: string): FilterFile {
   const text = readTextFile(path, LARGEST_MIB, (problem) => unusable(path, problem));
   if (text.trim() === '') throw unusable(path, 'is empty');
   const document = parsed(path, text);
-  const result = formOf(document.data).safeParse(document.data, { error: expectation });
-  if (result.success) return result.data;
-  const mistakes = mistakesIn(path, document, result.error.issues);
-  throw new UserError(`The filter file ${path} has mistakes:\n${mistakes}`, { exitCode: 2 });
+  if (typeof document.data !== 'object') throw unusable(path, 'holds no filter');
+  const { schema, place } = formOf(document.data);
+  const result = schema.safeParse(document.data, { error: expectation });
+  if (!result.success) throw refusalOf(path, document, result.error.issues.flatMap(findingsOf));
+  return {
+    filter: result.data,
+    refusal: (problems) =>
+      refusalOf(
+        path,
+        document,
+        problems.map((one) => ({ path: place(one.path), message: `cannot be used: ${one.problem}` })),
+      ),
+  };
 }
 
-function formOf(data: unknown): z.ZodType<Filter> {
-  if (Array.isArray(data)) return inlineFilters.transform(toFilter);
-  const isObjectMapping = typeof data === 'object' && data !== null && 'scope' in data;
-  return isObjectMapping ? objectMapping : nullable;
+function formOf(data: object | null): Form {
+  if (Array.isArray(data)) return { schema: inlineFilters.transform(toFilter), place: inlineFilterPath };
+  return data !== null && 'scope' in data
+    ? { schema: objectMapping, place: (path) => ['scope', ...path] }
+    : { schema: nullable, place: (path) => path };
 }
 
 function parsed(path: string, text: string): YamlDocument {
@@ -48,16 +78,14 @@ function parsed(path: string, text: string): YamlDocument {
   }
 }
 
-function mistakesIn(file: string, document: YamlDocument, issues: readonly z.core.$ZodIssue[]): string {
-  return issues
-    .flatMap(findingsOf)
-    .map((finding) => {
-      const { path, message, unknownKey } = finding;
-      const { line, column } = document.position(path, unknownKey === undefined ? 'value' : 'key');
-      const place = path.length === 0 ? 'the file' : z.core.toDotPath(path);
-      return `  ${file}:${line}:${column}  ${place} ${message}${suggestionFor(finding)}`;
-    })
-    .join('\n');
+function refusalOf(file: string, document: YamlDocument, findings: readonly Finding[]): UserError {
+  const mistakes = findings.map((finding) => {
+    const { path, message, unknownKey } = finding;
+    const { line, column } = document.position(path, unknownKey === undefined ? 'value' : 'key');
+    const place = path.length === 0 ? 'the file' : z.core.toDotPath([...path]);
+    return `  ${file}:${line}:${column}  ${place} ${message}${suggestionFor(finding)}`;
+  });
+  return new UserError(`The filter file ${file} has mistakes:\n${mistakes.join('\n')}`, { exitCode: 2 });
 }
 
 /** Only the inline form knows all its keys. */

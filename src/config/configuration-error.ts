@@ -24,6 +24,13 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** As they follow one another in the file. */
+export function inOrder(problems: readonly ConfigurationProblem[]): ConfigurationProblem[] {
+  return problems.toSorted(
+    (left, right) => (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0),
+  );
+}
+
 function describe(file: string, problems: readonly ConfigurationProblem[]): string {
   const [only] = problems;
   if (problems.length === 1 && only?.line === null) return `${file} ${only.message}`;

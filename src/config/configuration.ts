@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isSecureUrl } from '../http/secure-url.js';
 import { parseDuration } from '../policy/schedule.js';
 import { inlineFilter } from '../scoping/index.js';
-import { attributeDefinition, attributeMapping } from './mapping-settings.js';
+import { attributeMapping, sourceAttributes, targetAttributes } from './mapping-settings.js';
 
 const IDENTIFIER = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
 /** `https`, or plain `http` to this machine itself; never with a user name or password in it. */
@@ -124,11 +124,8 @@ const commonApp = z.strictObject({
     .describe(
       "Whether a filter's regular expression must fit the whole value, as by default, or a part of it",
     ),
-  sourceAttributes: z
-    .array(attributeDefinition)
-    .optional()
-    .describe('Source attributes beyond the usual ones'),
-  targetAttributes: z.array(attributeDefinition).optional().describe("The app's custom attributes"),
+  sourceAttributes: sourceAttributes.optional().describe('Source attributes beyond the usual ones'),
+  targetAttributes: targetAttributes.optional().describe("The app's custom attributes"),
 });
 
 const SCHEMA_SAYS = ['mappings', 'scopingFilters', 'sourceAttributes', 'targetAttributes'] as const;

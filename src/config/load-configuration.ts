@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { closestName } from '../expressions/closest-name.js';
 import { connectors } from '../gallery/index.js';
-import { ConfigurationError, unusable, type ConfigurationProblem } from './configuration-error.js';
+import { ConfigurationError, inOrder, unusable, type ConfigurationProblem } from './configuration-error.js';
 import { configurationFile, type Configuration, type JobConfiguration } from './configuration.js';
 import { expectation, findingsOf, pathText, type Finding } from './issues.js';
 import { knownKeys } from './known-keys.js';
@@ -83,10 +83,4 @@ function suggestionFor({ path, unknownKey }: Finding): string {
   const known = knownKeys(configurationFile, path.slice(0, -1));
   const meant = closestName(unknownKey, known);
   return meant === null ? `; known here: ${known.join(', ')}` : `; did you mean ${meant}?`;
-}
-
-function inOrder(problems: readonly ConfigurationProblem[]): readonly ConfigurationProblem[] {
-  return problems.toSorted(
-    (left, right) => (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0),
-  );
 }

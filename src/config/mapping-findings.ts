@@ -5,8 +5,8 @@ import { MappingError, type MappingProblem } from '../schema/mapping-error.js';
 import type { ObjectSchema } from '../schema/model.js';
 import { writtenSchema, type WrittenSchema } from './app-schema.js';
 import type { Finding } from './issues.js';
-import { inlineFilter } from '../scoping/index.js';
-import { attributeDefinition, attributeMapping } from './mapping-settings.js';
+import { inlineFilter, inlineFilterPath } from '../scoping/index.js';
+import { attributeMapping, sourceAttributes, targetAttributes } from './mapping-settings.js';
 
 const file = z.object({ apps: z.array(z.unknown()) });
 const appWithMappings = z.object({
@@ -15,8 +15,8 @@ const appWithMappings = z.object({
   regexMatch: z.enum(['whole', 'search']).default('whole'),
   mappings: z.array(attributeMapping).min(1).optional(),
   scopingFilters: z.array(inlineFilter).optional(),
-  sourceAttributes: z.array(attributeDefinition).optional(),
-  targetAttributes: z.array(attributeDefinition).optional(),
+  sourceAttributes: sourceAttributes.optional(),
+  targetAttributes: targetAttributes.optional(),
   schema: z.undefined().optional(),
 });
 
@@ -78,16 +78,4 @@ function placeOf({ place }: MappingProblem, { mappings, scopingFilters }: Writte
       return ['mappings', place.index, part];
     }
   }
-}
-
-const CLAUSE_PARTS: Readonly<Record<string, string>> = {
-  sourceOperandName: 'attribute',
-  operatorName: 'operator',
-  targetOperand: 'value',
-};
-
-/** From Graph's names to those of the friendly form, which has one list of groups. */
-function inlineFilterPath([, group, clauses, clause, part]: readonly (string | number)[]): Finding['path'] {
-  const steps = [group, clauses, clause, part === undefined ? undefined : (CLAUSE_PARTS[part] ?? part)];
-  return steps.filter((step) => step !== undefined);
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { MAX_EXPRESSION_LENGTH } from '../expressions/parser.js';
 import { applications } from '../schema/inline-mappings.js';
 import { attributeFlowBehaviors, attributeTypes, mutabilities } from '../schema/model.js';
+import { foldedPath } from '../schema/target-attributes.js';
+import { parseScimPath, ScimPathError } from '../schema/scim-path.js';
 
 /** One attribute mapping as people write it. */
 export const attributeMapping = z
@@ -34,7 +36,7 @@ export const attributeMapping = z
   );
 
 /** What is to be known of an attribute of the source or of the app. @see Microsoft Graph, attributeDefinition. */
-export const attributeDefinition = z.strictObject({
+const attributeDefinition = z.strictObject({
   name: z.string().min(1),
   type: z.enum(attributeTypes).default('String'),
   required: z.boolean().default(false),
@@ -46,3 +48,41 @@ export const attributeDefinition = z.strictObject({
     .default(false)
     .describe('Of a source attribute: whether having no value may clear a target attribute'),
 });
+
+/** Names of directory extensions are case-sensitive, others are not. */
+export const sourceAttributes = z
+  .array(attributeDefinition)
+  .superRefine(eachOnce((name) => (name.startsWith('extension_') ? name : name.toLowerCase())));
+
+export const targetAttributes = z
+  .array(attributeDefinition.extend({ name: z.string().min(1).superRefine(refuseNoPath) }))
+  .superRefine(eachOnce(foldedPath));
+
+function eachOnce(identityOf: (name: string) => string) {
+  return (definitions: readonly { readonly name: string }[], context: z.RefinementCtx): void => {
+    const seen = new Set<string>();
+    for (const [index, { name }] of definitions.entries()) {
+      const identity = identityOf(name);
+      if (seen.has(identity))
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'name'],
+          message: 'is declared already: keep one of the two',
+        });
+      seen.add(identity);
+    }
+  };
+}
+
+function refuseNoPath(name: string, context: z.RefinementCtx): void {
+  try {
+    parseScimPath(name);
+  } catch (error) {
+    if (!(error instanceof ScimPathError)) throw error;
+    const { expectation, position } = error;
+    context.addIssue({
+      code: 'custom',
+      message: `is not a SCIM path: expected ${expectation} at position ${position + 1}`,
+    });
+  }
+}

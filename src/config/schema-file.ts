@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { CompileOptions } from '../schema/compile.js';
-import { ConfigurationError, unusable, type ConfigurationProblem } from './configuration-error.js';
+import { ConfigurationError, inOrder, unusable, type ConfigurationProblem } from './configuration-error.js';
 import { pathText, type Finding } from './issues.js';
 import { readTextFile } from './read-text-file.js';
 import { problemsOfDocument } from './schema-findings.js';
@@ -10,6 +10,9 @@ import { parseYaml } from './yaml-document.js';
 const LARGEST_MIB = 2;
 /** What travels with the job's configuration. */
 const LARGEST_DOCUMENT_BYTES = 1_048_576;
+
+const NO_SCHEMA =
+  'is no schema: save what Entra exports as it is, a JSON object with directories and synchronizationRules';
 
 /** A schema document as a file has it, and everything that is wrong with it. */
 export interface SchemaFile {
@@ -25,15 +28,17 @@ export interface SchemaFile {
 export function readSchemaFile(path: string, options?: CompileOptions): SchemaFile {
   const text = readTextFile(path, LARGEST_MIB, (problem) => unusable(path, problem));
   const yaml = parseYaml(path, text);
-  const problems = problemsOfDocument(yaml.data, options).map(
-    ({ path: place, problem }): ConfigurationProblem => ({
+  const document = z.record(z.string(), z.unknown()).safeParse(yaml.data).data;
+  if (document === undefined)
+    throw new ConfigurationError(path, [{ file: path, ...yaml.position([]), path: '', message: NO_SCHEMA }]);
+  const problems = inOrder(
+    problemsOfDocument(document, options).map(({ path: place, problem }) => ({
       file: path,
       ...yaml.position(place),
       path: pathText(place),
       message: problem,
-    }),
+    })),
   );
-  const document = z.record(z.string(), z.unknown()).safeParse(yaml.data).data ?? {};
   if (Buffer.byteLength(JSON.stringify(document)) > LARGEST_DOCUMENT_BYTES)
     problems.push({
       file: path,

@@ -3,5 +3,5 @@ export type { CompiledFilter } from './compiled-filter.js';
 export { evaluateFilter, type ScopeEvaluation } from './evaluate-filter.js';
 export { filterDocument } from './filter-document.js';
 export { FilterError, type FilterProblem } from './filter-error.js';
-export { inlineFilter, toFilter, type InlineFilter } from './inline-filters.js';
+export { inlineFilter, inlineFilterPath, toFilter, type InlineFilter } from './inline-filters.js';
 export type { Filter, FilterClause, FilterGroup } from './model.js';

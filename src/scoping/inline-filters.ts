@@ -51,3 +51,17 @@ export function toFilter(filters: readonly InlineFilter[]): Filter {
     categoryFilterGroups: [],
   };
 }
+
+const CLAUSE_PARTS: Readonly<Record<string, string>> = {
+  sourceOperandName: 'attribute',
+  operatorName: 'operator',
+  targetOperand: 'value',
+};
+
+/** Where in a list of inline filters the part stands that has `path` in the filter it stands for. */
+export function inlineFilterPath([, group, clauses, clause, part]: readonly (string | number)[]): readonly (
+  string | number
+)[] {
+  const steps = [group, clauses, clause, part === undefined ? undefined : (CLAUSE_PARTS[part] ?? part)];
+  return steps.filter((step) => step !== undefined);
+}

@@ -64,15 +64,16 @@ function printJson(options: ScopingOptions, terminal: Terminal): void {
 function evaluate({ filter, object, regexMatch }: ScopingOptions): ScopeEvaluation {
   const attributes = readObjectFile(object);
   const observed = observedAttributes(attributes);
+  const file = readFilterFile(filter);
   try {
-    const compiled = compileFilter(readFilterFile(filter), {
+    const compiled = compileFilter(file.filter, {
       regexMatch,
       sourceAttribute: sourceAttributeLookup(observed),
       sourceNames: [...userAttributes, ...observed].map(({ name }) => name),
     });
     return evaluateFilter(compiled, attributeLookup(attributes));
   } catch (error) {
-    if (error instanceof FilterError) throw new UserError(error.message);
+    if (error instanceof FilterError) throw file.refusal(error.problems);
     throw error;
   }
 }

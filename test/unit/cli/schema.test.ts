@@ -121,7 +121,7 @@ describe('schema check', () => {
     ],
     ['a syntax error', '{"directories": [}', 'is not valid YAML here'],
     ['a document that is nested without end', '['.repeat(5_000), 'is nested in more than 700 levels'],
-    ['an empty file', '', 'the document must be an object'],
+    ['an empty file', '', 'the document is no schema: save what Entra exports'],
   ])('refuses %s', async (_, text, problem) => {
     const { exitCode, output } = await running(['check', fileWith(text)]);
 

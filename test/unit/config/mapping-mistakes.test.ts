@@ -159,6 +159,21 @@ describe('mistakes of mappings and filters', () => {
     ).toEqual([]);
   });
 
+  it('tells declarations that are given twice, or that are of no path', () => {
+    expect(
+      mistakesIn(`    sourceAttributes: [{ name: mobile }, { name: Mobile, flowNullValues: true }]
+    targetAttributes:
+      - { name: 'urn:acme:2.0:User:badge', type: Integer }
+      - { name: 'urn:acme:2.0:User:Badge' }
+      - { name: no path }
+`),
+    ).toEqual([
+      'apps.yaml:8:50  apps[0].sourceAttributes[1].name is declared already: keep one of the two',
+      'apps.yaml:11:17  apps[0].targetAttributes[1].name is declared already: keep one of the two',
+      'apps.yaml:12:17  apps[0].targetAttributes[2].name is not a SCIM path: expected "[", "." or the end at position 3',
+    ]);
+  });
+
   it('what the app requires must be mapped', () => {
     expect(
       mistakesIn(`    targetAttributes: [{ name: 'urn:acme:2.0:User:badge', required: true }]
@@ -251,13 +266,13 @@ describe('a schema file', () => {
     );
 
     expect(mistakes).toEqual([
-      expect.stringMatching(
-        /:\d+:\d+ {2}.*attributeMappings\[2\]\.source\.expression cannot be read: .*did you mean Join/,
-      ),
+      expect.stringMatching(/:42:\d+ {2}.*scope\.groups\[0\]\.clauses\[0\]\.sourceOperandName .*manager/),
       expect.stringMatching(
         /:\d+:\d+ {2}.*attributeMappings\[1\]\.source cannot be used: title: .*did you mean jobTitle/,
       ),
-      expect.stringMatching(/:\d+:\d+ {2}.*scope\.groups\[0\]\.clauses\[0\]\.sourceOperandName .*manager/),
+      expect.stringMatching(
+        /:\d+:\d+ {2}.*attributeMappings\[2\]\.source\.expression cannot be read: .*did you mean Join/,
+      ),
     ]);
     for (const mistake of mistakes) expect(mistake).toContain('acme.schema.json:');
   });
