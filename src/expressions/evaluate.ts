@@ -1,7 +1,7 @@
 import { positionOf } from './call-positions.js';
 import { compare } from './compare.js';
 import { ExpressionEvaluationError } from './expression-error.js';
-import { Arguments, booleanValue } from './functions/arguments.js';
+import { Arguments, booleanText } from './functions/arguments.js';
 import { functions } from './functions/index.js';
 import { FlowIgnored } from './flow-ignored.js';
 import type { EvaluationContext, Expression, Value } from './model.js';
@@ -28,9 +28,11 @@ function valueOf(expression: Expression, context: EvaluationContext): Value {
     case 'constant':
       return expression.value;
     case 'comparison':
-      return booleanValue(
-        compare(expression.operator, valueOf(expression.left, context), valueOf(expression.right, context)),
-      );
+      return [
+        booleanText(
+          compare(expression.operator, valueOf(expression.left, context), valueOf(expression.right, context)),
+        ),
+      ];
     case 'ignoreFlow':
       throw FlowIgnored.of(expression.of);
     case 'call':

@@ -1,4 +1,5 @@
 import { attributeLookup } from '../../expressions/attribute-lookup.js';
+import { closestName } from '../../expressions/closest-name.js';
 import { evaluate } from '../../expressions/evaluate.js';
 import { evaluationContext } from '../../expressions/evaluation-context.js';
 import { ExpressionError, ExpressionEvaluationError } from '../../expressions/expression-error.js';
@@ -46,7 +47,8 @@ function outcomeOf(text: string, objectFile: string | undefined): Outcome {
     const context = evaluationContext(attributeLookup(attributes), {
       warn: (warning) => warnings.push(warning),
     });
-    return { type: 'evaluated', result: evaluate(expression, context), warnings };
+    const result = evaluate(expression, context);
+    return { type: 'evaluated', result, warnings: [...warnings, ...misspelt(expression, attributes)] };
   } catch (error) {
     if (error instanceof ExpressionError) return { type: 'unreadable', error };
     if (error instanceof ExpressionEvaluationError) return { type: 'no result', error };
@@ -61,6 +63,18 @@ function noAttributes(expression: Expression): Readonly<Record<string, never>> {
   throw new UserError(`The expression reads ${names.map((name) => `[${name}]`).join(', ')}.`, {
     remedy: 'Give the object that has them with --object user.json.',
     exitCode: 2,
+  });
+}
+
+/** An attribute that the object lacks is null, and so is one whose name has a slip. */
+function misspelt(
+  expression: Expression,
+  attributes: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
+  const lookup = attributeLookup(attributes);
+  return [...new Set(attributesOf(expression))].flatMap((name) => {
+    const meant = lookup(name) === null ? closestName(name, Object.keys(attributes)) : null;
+    return meant === null ? [] : [`The object has no [${name}] (did you mean [${meant}]?)`];
   });
 }
 

@@ -94,8 +94,8 @@ export class Arguments {
 }
 
 /** A Boolean as the language writes it. */
-export function booleanValue(isTrue: boolean): Value {
-  return [isTrue ? 'True' : 'False'];
+export function booleanText(isTrue: boolean): string {
+  return isTrue ? 'True' : 'False';
 }
 
 /** The text of a constant argument; null when the argument is no constant, so that nothing can be said of it yet. */

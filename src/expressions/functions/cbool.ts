@@ -1,8 +1,8 @@
-import { booleanValue } from './arguments.js';
+import { isNumber } from '../numerals.js';
+import { booleanText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 const TRUE = /^\s*true\s*$/i;
-const NUMBER = /^\s*[+-]?\d+(?:\.\d+)?\s*$/;
 
 export const cBool: ExpressionFunction = {
   name: 'CBool',
@@ -14,9 +14,9 @@ export const cBool: ExpressionFunction = {
     { expression: 'CBool([department] = "Field Sales")', result: ['True'] },
     { expression: 'CBool(0)', result: ['False'] },
   ],
-  evaluate: (args) => (args.value(0) ?? ['']).flatMap((text) => booleanValue(isTrue(text)) ?? []),
+  evaluate: (args) => args.eachText(0, (text) => booleanText(isTrue(text))) ?? ['False'],
 };
 
 function isTrue(text: string): boolean {
-  return TRUE.test(text) || (NUMBER.test(text) && /[1-9]/.test(text));
+  return TRUE.test(text) || (isNumber(text) && /[1-9]/.test(text));
 }

@@ -1,5 +1,5 @@
 import type { Value } from '../model.js';
-import { booleanValue } from './arguments.js';
+import { booleanText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 const parameters: ExpressionFunction['parameters'] = [{ name: 'Expression', type: 'any' }];
@@ -10,7 +10,7 @@ export const isNull: ExpressionFunction = {
   returns: 'boolean',
   description: 'Whether the argument is null: an attribute without value. `""` is a value.',
   examples: [{ expression: 'IsNull([mail])', result: ['True'] }],
-  evaluate: (args) => booleanValue(args.value(0) === null),
+  evaluate: (args) => [booleanText(args.value(0) === null)],
 };
 
 export const isNullOrEmpty: ExpressionFunction = {
@@ -19,7 +19,7 @@ export const isNullOrEmpty: ExpressionFunction = {
   returns: 'boolean',
   description: 'Whether the argument is null or `""`. A list is empty when all of its values are `""`.',
   examples: [{ expression: 'IsNullOrEmpty("")', result: ['True'] }],
-  evaluate: (args) => booleanValue(isEmpty(args.value(0))),
+  evaluate: (args) => [booleanText(isEmpty(args.value(0)))],
 };
 
 export const isPresent: ExpressionFunction = {
@@ -28,7 +28,7 @@ export const isPresent: ExpressionFunction = {
   returns: 'boolean',
   description: 'Whether the argument has a value other than `""`: the opposite of `IsNullOrEmpty`.',
   examples: [{ expression: 'IsPresent([department])', result: ['True'] }],
-  evaluate: (args) => booleanValue(!isEmpty(args.value(0))),
+  evaluate: (args) => [booleanText(!isEmpty(args.value(0)))],
 };
 
 /** Null, or nothing but `""`. */

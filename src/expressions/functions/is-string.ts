@@ -1,4 +1,4 @@
-import { booleanValue } from './arguments.js';
+import { booleanText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 export const isString: ExpressionFunction = {
@@ -7,5 +7,5 @@ export const isString: ExpressionFunction = {
   returns: 'boolean',
   description: 'Whether the argument is one text, `""` included. Null and several values are not.',
   examples: [{ expression: 'IsString([department])', result: ['True'] }],
-  evaluate: (args) => booleanValue(args.value(0)?.length === 1),
+  evaluate: (args) => [booleanText(args.value(0)?.length === 1)],
 };

@@ -1,4 +1,4 @@
-import { booleanValue } from './arguments.js';
+import { booleanText } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 export const not: ExpressionFunction = {
@@ -11,5 +11,5 @@ export const not: ExpressionFunction = {
     { expression: 'Not([IsSoftDeleted])', result: ['True'] },
     { expression: 'Not([mail])', result: ['True'] },
   ],
-  evaluate: (args) => (args.value(0) ?? ['']).flatMap((text) => booleanValue(text !== 'True') ?? []),
+  evaluate: (args) => args.eachText(0, (text) => booleanText(text !== 'True')) ?? ['True'],
 };

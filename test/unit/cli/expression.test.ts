@@ -129,6 +129,14 @@ describe('scimflow expression', () => {
     expect(errors).toMatch(/^warning: SingleAppRoleAssignment found several app roles/);
   });
 
+  it('asks about the name of an attribute that the object lacks but for a slip', async () => {
+    expect(await answerTo('[gvienName]', '--object', user)).toEqual({
+      exitCode: 0,
+      output: 'null',
+      errors: 'warning: The object has no [gvienName] (did you mean [givenName]?)',
+    });
+  });
+
   it('needs no object where no attribute is read', async () => {
     expect(await answerTo('ToUpper("izmir", "tr-TR")')).toMatchObject({ exitCode: 0, output: 'İZMİR' });
   });
