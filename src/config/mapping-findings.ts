@@ -14,7 +14,8 @@ const appWithMappings = z.object({
   scope: z.enum(['assigned', 'all']).default('assigned'),
   regexMatch: z.enum(['whole', 'search']).default('whole'),
   mappings: z.array(attributeMapping).min(1).optional(),
-  scopingFilters: z.array(inlineFilter).optional(),
+  /** Filters that are badly written are told of as such, and do not hide what is wrong with the mappings. */
+  scopingFilters: z.array(inlineFilter).optional().catch(undefined),
   sourceAttributes: sourceAttributes.optional(),
   targetAttributes: targetAttributes.optional(),
   schema: z.undefined().optional(),

@@ -24,17 +24,23 @@ export async function findMatches(
   return isListed ? matchInIndex(context, seekers) : matchByAsking(context, seekers);
 }
 
-/** Asks the target itself, criterion by criterion. */
+/**
+ * Asks the target itself, criterion by criterion. What it shows of the attribute must be the value that was asked for:
+ * servers may compare more loosely than the attribute is to be compared.
+ */
 export async function askTarget(
   context: Pick<CycleContext, 'target' | 'rules'>,
   criteria: readonly MatchCriterion[],
 ): Promise<Match> {
   const read = resourceReader(context.rules.mapping.mappings);
+  const isEqual = comparison(context);
   for (const { path, value } of criteria) {
     const found = await context.target.find('User', path, value);
     const match = toMatch(
       path,
-      found.map((resource) => ({ targetId: resource.id, current: read(resource) })),
+      found
+        .map((resource) => ({ targetId: resource.id, current: read(resource) }))
+        .filter(({ current }) => current[path] === undefined || isEqual(path, current, value)),
     );
     if (match.type !== 'none') return match;
   }
@@ -49,12 +55,7 @@ async function matchInIndex(
     context.appId,
     seekers.flatMap((seeker) => seeker.criteria),
   );
-  const attributes = new Map(context.rules.mapping.matching.map(({ path, attribute }) => [path, attribute]));
-  const isEqual = (path: string, current: TargetValues, wanted: string): boolean => {
-    const attribute = attributes.get(path);
-    const value = current[path];
-    return attribute !== undefined && value !== undefined && isSameValue(attribute, value, wanted);
-  };
+  const isEqual = comparison(context);
   const byValue = new Map<string, IndexHit[]>();
   for (const hit of hits) {
     const value = hit.current[hit.path];
@@ -74,6 +75,18 @@ async function matchInIndex(
       return [objectId, { type: 'none' }];
     }),
   );
+}
+
+/** Whether an account's matching attribute has the wanted value, by the rules of that attribute. */
+function comparison({
+  rules,
+}: Pick<CycleContext, 'rules'>): (path: string, current: TargetValues, wanted: string) => boolean {
+  const attributes = new Map(rules.mapping.matching.map(({ path, attribute }) => [path, attribute]));
+  return (path, current, wanted) => {
+    const attribute = attributes.get(path);
+    const value = current[path];
+    return attribute !== undefined && value !== undefined && isSameValue(attribute, value, wanted);
+  };
 }
 
 async function matchByAsking(

@@ -51,7 +51,8 @@ export function readValues(resource: unknown, paths: readonly string[]): TargetV
 
 /**
  * Reads what resources say of `attributes`, in the form in which mappings yield values. Names and URNs are found whatever
- * their letter case; Boolean attributes are Booleans even where a server answers "True"; what is missing is absent.
+ * their letter case; Boolean attributes are Booleans even where a server answers "True", and Integer ones numbers; what is
+ * missing is absent.
  */
 export function resourceReader(
   attributes: readonly ReadableAttribute[],
@@ -178,10 +179,16 @@ function isSelected(element: JsonObject, filter: NonNullable<ScimPath['filter']>
 /** One JSON value as mappings know it; objects, lists and null are no value. */
 function scalar(value: unknown, type: AttributeType): string | number | boolean | undefined {
   if (typeof value === 'number') return type === 'Integer' ? value : String(value);
-  if (typeof value === 'string') return type === 'Boolean' ? (asBoolean(value) ?? value) : value;
+  if (typeof value === 'string') return fromText(value, type);
   if (typeof value !== 'boolean') return undefined;
   if (type === 'Boolean') return value;
   return value ? 'True' : 'False';
+}
+
+/** Servers answer Booleans and numbers as text, too. */
+function fromText(text: string, type: AttributeType): string | number | boolean {
+  if (type === 'Boolean') return asBoolean(text) ?? text;
+  return type === 'Integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
 function asBoolean(text: string): boolean | undefined {

@@ -38,7 +38,8 @@ export function compileClause(
 
   if (attribute !== null) checkType(operator, attribute, report);
   checkArity(operator, clause, report);
-  const tests = testsOf(operator, clause, options, report);
+  const isBoolean = attribute?.type === 'Boolean' && operator.types.includes('Boolean');
+  const tests = testsOf(operator, clause, { ...options, isBoolean }, report);
   if (attribute === null) return null;
 
   return {
@@ -108,7 +109,7 @@ function checkArity(operator: Operator, { targetOperand: { values } }: FilterCla
 function testsOf(
   operator: Operator,
   { targetOperand: { values } }: FilterClause,
-  options: ClauseOptions,
+  options: ClauseOptions & { readonly isBoolean: boolean },
   report: Report,
 ): readonly ValueTest[] {
   if (operator.arity === 'unary') return [operator.test];
@@ -116,13 +117,21 @@ function testsOf(
     try {
       if (value.length > LONGEST_VALUE)
         throw new UnfitConstant(`is longer than ${LONGEST_VALUE} characters; use several shorter values`);
-      return [operator.testAgainst(value, options)];
+      return [operator.testAgainst(options.isBoolean ? booleanText(value) : value, options)];
     } catch (error) {
       if (!(error instanceof UnfitConstant)) throw error;
       report(['targetOperand', 'values', index], `${operator.name}: ${error.message}`);
       return [];
     }
   });
+}
+
+/** Values of Boolean attributes are `True` and `False`, however a person writes them. */
+function booleanText(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower === 'true') return 'True';
+  if (lower === 'false') return 'False';
+  throw new UnfitConstant('the attribute is Boolean: the value must be "True" or "False"');
 }
 
 /** Text of the filter in a message, whatever its length. */

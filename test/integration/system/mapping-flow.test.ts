@@ -373,6 +373,15 @@ describe('what flows to the app, on the wire', () => {
           roles: [{ primary: true, value: 'User', type: 'WindowsAzureActiveDirectoryRole' }],
         },
       ]);
+      expect(operationsIn(bodies(last, 'PATCH'))).toEqual([
+        { op: 'add', path: 'roles', value: [{ primary: true, value: 'Admin' }] },
+      ]);
+
+      await assign('delete', 'guard', 'Admin');
+      await job.sync();
+      expect(operationsIn(written('PATCH'))).toEqual([
+        { op: 'replace', path: 'roles[primary eq true].value', value: 'User' },
+      ]);
     });
   });
 });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { TargetValue } from '../../../src/schema/model.js';
-import { buildResource, readValues } from '../../../src/schema/resource.js';
+import { buildResource, readValues, resourceReader } from '../../../src/schema/resource.js';
+import { parseScimPath } from '../../../src/schema/scim-path.js';
+import { targetAttributeLookup } from '../../../src/schema/target-attributes.js';
+import { anAttribute } from './some-schema.js';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -102,6 +105,19 @@ describe('reading values', () => {
     [true, true],
   ])('active %j is %j', (answered, active) => {
     expect(readValues({ active: answered }, ['active'])).toEqual({ active });
+  });
+
+  it.each([
+    [42, 42],
+    ['42', 42],
+    ['-7', -7],
+    ['forty', 'forty'],
+  ])('an Integer attribute that is answered as %j is %j', (answered, badge) => {
+    const path = 'urn:acme:2.0:User:badge';
+    const attributeOf = targetAttributeLookup([anAttribute(path, { type: 'Integer' })]);
+    const read = resourceReader([{ attribute: attributeOf(parseScimPath(path)), isComplex: false }]);
+
+    expect(read({ 'urn:acme:2.0:User': { badge: answered } })).toEqual({ [path]: badge });
   });
 
   it.each([

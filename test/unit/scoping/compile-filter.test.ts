@@ -79,6 +79,7 @@ describe('a clause is refused', () => {
       [...VALUES, 0],
       'of the regular expression',
     ],
+    ['no Boolean for one', aClause('accountEnabled', 'EQUALS', 'yes'), [...VALUES, 0], '"True" or "False"'],
     ['an empty text to look for', aClause('city', 'Includes', ''), [...VALUES, 0], 'use IS NOT NULL'],
     ['an empty end', aClause('city', 'ENDS_WITH', ''), [...VALUES, 0], 'use IS NOT NULL'],
     [

@@ -13,6 +13,8 @@ describe('the sample person', () => {
     ['employeeId', 'Greater_Than', ['41'], true],
     ['userPrincipalName', 'REGEX MATCH', ['.*@lab\\.example'], true],
     ['accountEnabled', 'IS TRUE', [], true],
+    ['accountEnabled', 'EQUALS', ['true'], true],
+    ['accountEnabled', 'NOT EQUALS', ['TRUE'], false],
     ['DEPARTMENT', 'EQUALS', ['Field Sales'], true],
   ])('%s %s %j is %s', (attribute, operator, values, expected) => {
     const filter = aFilter(aGroup('Only', aClause(attribute, operator, ...values)));
