@@ -13,6 +13,8 @@ import type { ComparisonOperator, Expression } from './model.js';
 export const MAX_EXPRESSION_LENGTH = 10_000;
 /** Far beyond what people write; keeps a hostile expression from exhausting the stack. */
 export const MAX_DEPTH = 200;
+/** In characters; messages stay readable. */
+const LONGEST_HINT = 60;
 
 const CONSTANTS: ReadonlyMap<string, Expression> = new Map<string, Expression>([
   ['True', { type: 'constant', value: ['True'] }],
@@ -181,7 +183,7 @@ function constant({ value: name, position }: Token): Expression {
   throw new ExpressionError(
     position,
     'a function with its arguments, or True, False, NULL',
-    closestName(name, CONSTANTS.keys()) ?? `[${name}] or "${name}"`,
+    closestName(name, CONSTANTS.keys()) ?? (name.length > LONGEST_HINT ? null : `[${name}] or "${name}"`),
   );
 }
 

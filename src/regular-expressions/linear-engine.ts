@@ -6,6 +6,8 @@ import { writePattern, writeRanges, type Dialect } from './pattern-writer.js';
 
 /** Steps of the compiled pattern: beyond, compiling itself takes long. */
 const MAXIMUM_STEPS = 10_000;
+/** What beginning a search costs, in characters: many short texts are work, too. */
+const START = 16;
 const ASCII = /^[\0-\x7f]*$/;
 
 const ASSERTIONS: Readonly<Record<Assertion, string>> = {
@@ -85,7 +87,7 @@ export class LinearEngine implements Engine {
   }
 
   #workOn(text: string, position: number): number {
-    return (text.length - position) * this.#compiled.programSize();
+    return (text.length - position + START) * this.#compiled.programSize();
   }
 }
 

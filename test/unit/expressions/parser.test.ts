@@ -57,6 +57,7 @@ describe('the expression parser', () => {
     ['Now', 0, 'Now()', null],
     ['Append [a]', 0, 'Append(source, suffix)', null],
     ['Append(givenName, "x")', 7, 'a function with its arguments', '[givenName] or "givenName"'],
+    ['x'.repeat(61), 0, 'a function with its arguments', null],
     ['Jion("-", [a])', 0, 'the name of a function', 'Join'],
     ['Concatenate([a], [b])', 0, 'the name of a function', 'Join'],
     ['And([a], [b])', 0, 'the name of a function', 'another IIF as second argument'],
