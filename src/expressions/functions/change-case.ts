@@ -13,13 +13,15 @@ export const toLower: ExpressionFunction = {
   parameters,
   returns: 'text',
   description:
-    'The source in lower case, by the rules of the culture (an RFC 4646 name), or of no language in particular. Null stays null; each value of a list by itself.',
+    'The source in lower case, by the rules of the culture (an RFC 4646 name), or of no language in particular. Each letter by itself: one whose other case would be several letters stays, such as `ß` in upper case. Null stays null; each value of a list by itself.',
   examples: [{ expression: 'ToLower([department])', result: ['field sales'] }],
   check: checkCulture,
   evaluate: (args) =>
     args.eachText(
       0,
-      changed(args.text(1), (text, culture) => text.toLocaleLowerCase(culture)),
+      changed(args.text(1), (text, culture) =>
+        culture === '' ? text.toLowerCase() : text.toLocaleLowerCase(culture),
+      ),
     ),
 };
 
@@ -28,7 +30,7 @@ export const toUpper: ExpressionFunction = {
   parameters,
   returns: 'text',
   description:
-    'The source in upper case, by the rules of the culture (an RFC 4646 name), or of no language in particular. Null stays null; each value of a list by itself.',
+    'The source in upper case, by the rules of the culture (an RFC 4646 name), or of no language in particular. Each letter by itself: one whose other case would be several letters stays, such as `ß` in upper case. Null stays null; each value of a list by itself.',
   examples: [
     { expression: 'ToUpper("izmir")', result: ['IZMIR'] },
     { expression: 'ToUpper("izmir", "tr-TR")', result: ['İZMİR'] },
@@ -37,18 +39,28 @@ export const toUpper: ExpressionFunction = {
   evaluate: (args) =>
     args.eachText(
       0,
-      changed(args.text(1), (text, culture) => text.toLocaleUpperCase(culture)),
+      changed(args.text(1), (text, culture) =>
+        culture === '' ? text.toUpperCase() : text.toLocaleUpperCase(culture),
+      ),
     ),
 };
 
-/** `und`, undetermined, is the invariant culture. */
-function changed(
-  culture: string,
-  change: (text: string, culture: string) => string,
-): (text: string) => string {
+type ChangeCase = (text: string, culture: string) => string;
+
+function changed(culture: string, change: ChangeCase): (text: string) => string {
   if (culture !== '' && !isCulture(culture))
     throw new ExpressionEvaluationError(`The second argument of ToLower and ToUpper is ${EXPECTATION}`);
-  return (text) => change(text, culture === '' ? 'und' : culture);
+  return (text) => letterByLetter(text, culture, change);
+}
+
+/** As .NET does it: neither `ß` to `SS` nor, at the end of a word, `Σ` to `ς`. Only such letters need a closer look. */
+function letterByLetter(text: string, culture: string, change: ChangeCase): string {
+  const whole = change(text, culture);
+  if (whole.length === text.length && !text.includes('Σ')) return whole;
+  return Array.from(text, (letter) => {
+    const other = change(letter, culture);
+    return other.length === letter.length ? other : letter;
+  }).join('');
 }
 
 function checkCulture(args: Parameters<NonNullable<ExpressionFunction['check']>>[0]): ArgumentMistake | null {

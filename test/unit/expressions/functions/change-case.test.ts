@@ -24,6 +24,10 @@ describe('ToLower and ToUpper', () => {
       ['smtp:aruiz@lab.example', 'smtp:am@lab.example', 'smtp:aruiz@lab.example'],
     ],
     ['ToUpper([twoValues])', ['A', 'B']],
+    ['ToUpper("Straße")', ['STRAßE']],
+    ['ToLower("ΟΔΟΣ")', ['οδοσ']],
+    ['ToLower("İZMİR")', ['İzmİr']],
+    ['ToLower("İZMİR","tr-TR")', ['izmir']],
   ])('%s yields %j', (expression, expected) => {
     expect(resultOf(expression, attributes)).toEqual(expected);
   });
