@@ -25,8 +25,8 @@ export async function findMatches(
 }
 
 /**
- * Asks the target itself, criterion by criterion. What it shows of the attribute must be the value that was asked for:
- * servers may compare more loosely than the attribute is to be compared.
+ * Asks the target itself, criterion by criterion. What is found must have the value letter by letter where the attribute is
+ * declared to be case-exact, of which the target's client knows nothing.
  */
 export async function askTarget(
   context: Pick<CycleContext, 'target' | 'rules'>,
@@ -40,7 +40,7 @@ export async function askTarget(
       path,
       found
         .map((resource) => ({ targetId: resource.id, current: read(resource) }))
-        .filter(({ current }) => current[path] === undefined || isEqual(path, current, value)),
+        .filter(({ current }) => typeof current[path] !== 'string' || isEqual(path, current, value)),
     );
     if (match.type !== 'none') return match;
   }
