@@ -10,7 +10,7 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
   ['approleassignments', ASSIGNMENT],
   [
     'usertype',
-    'filters do not tell guests from members by it; use userPrincipalName, which has #EXT# in it for guests',
+    'filters do not tell guests from members by it; use originalUserPrincipalName, which has #EXT# in it for guests',
   ],
   ['manager', OTHER_OBJECT],
 ]);

@@ -101,7 +101,7 @@ function checkType(operator: Operator, { name, type }: AttributeDefinition, repo
 
 function checkArity(operator: Operator, { targetOperand: { values } }: FilterClause, report: Report): void {
   if (operator.arity === 'unary' && values.length > 0)
-    report(['targetOperand', 'values'], `${operator.name} takes no value; leave the list empty`);
+    report(['targetOperand', 'values'], `${operator.name} takes no value; leave it out`);
   if (operator.arity === 'binary' && values.length === 0)
     report(['targetOperand', 'values'], `${operator.name} needs a value to compare with`);
 }
