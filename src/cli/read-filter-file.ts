@@ -13,7 +13,7 @@ import {
   type Filter,
   type FilterProblem,
 } from '../scoping/index.js';
-import { UserError } from './user-error.js';
+import { UserError, type FailureCode } from './user-error.js';
 
 const LARGEST_MIB = 1;
 const NO_FILTER: Filter = { groups: [], inputFilterGroups: [], categoryFilterGroups: [] };
@@ -41,7 +41,7 @@ interface Form {
  * @throws {UserError} with file, line and what was expected there. Operators and attributes are not looked at yet.
  */
 export function readFilterFile(path: string): FilterFile {
-  const text = readTextFile(path, LARGEST_MIB, (problem) => unusable(path, problem));
+  const text = readTextFile(path, LARGEST_MIB, (problem) => unusable(path, problem, 2));
   if (text.trim() === '') throw unusable(path, 'is empty');
   const document = parsed(path, text);
   if (typeof document.data !== 'object') throw unusable(path, 'holds no filter');
@@ -85,7 +85,7 @@ function refusalOf(file: string, document: YamlDocument, findings: readonly Find
     const place = path.length === 0 ? 'the file' : z.core.toDotPath([...path]);
     return `  ${file}:${line}:${column}  ${place} ${message}${suggestionFor(finding)}`;
   });
-  return new UserError(`The filter file ${file} has mistakes:\n${mistakes.join('\n')}`, { exitCode: 2 });
+  return new UserError(`The filter file ${file} has mistakes:\n${mistakes.join('\n')}`);
 }
 
 /** Only the inline form knows all its keys. */
@@ -96,10 +96,10 @@ function suggestionFor({ path, unknownKey }: Finding): string {
   return meant === null ? `; known here: ${known.join(', ')}` : `; did you mean ${meant}?`;
 }
 
-function unusable(place: string, problem: string): UserError {
+function unusable(place: string, problem: string, exitCode: FailureCode = 1): UserError {
   return new UserError(`The filter file ${place} ${problem}.`, {
     remedy:
       'It holds a filter as Entra exports it, {"groups": [{"name": "Sales", "clauses": [{"sourceOperandName": "department", "operatorName": "EQUALS", "targetOperand": {"values": ["Sales"]}}]}]}, or a list such as [{"name": "Sales", "clauses": [{"attribute": "department", "operator": "EQUALS", "value": "Sales"}]}].',
-    exitCode: 2,
+    exitCode,
   });
 }

@@ -165,7 +165,7 @@ describe('a filter that cannot be used', () => {
   it('is refused with all mistakes and their places', async () => {
     const { exitCode, output, errors } = await scoping({ filter: mistaken });
 
-    expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+    expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
     expect(errors).toMatch(
       /filter\.json:1:\d+ {2}\[0\]\.clauses\[0\]\.operator .*"equals" is no operator; did you mean EQUALS\?/,
     );
@@ -205,12 +205,11 @@ describe('a filter that cannot be used', () => {
     ],
     ['something else in it', '{"name": "A", "clauses": []}', 'it has none of groups'],
     ['too deep a nest', '['.repeat(20_000), 'filter.json'],
-    ['too much in it', ' '.repeat(1_048_577), 'is larger than 1 MiB'],
   ])('because of %s is shown where', async (_, filter, place) => {
     const text = await scoping({ filter });
     const { exitCode, answer } = await scopingJson({ filter });
 
-    expect({ exitCode: text.exitCode, output: text.output }).toEqual({ exitCode: 2, output: '' });
+    expect({ exitCode: text.exitCode, output: text.output }).toEqual({ exitCode: 1, output: '' });
     expect(text.errors).toContain(place);
     expect({ exitCode, inScope: answer.inScope, trace: answer.trace }).toEqual({
       exitCode: 1,
@@ -218,6 +217,13 @@ describe('a filter that cannot be used', () => {
       trace: {},
     });
     expect(answer.error).toContain(place);
+  });
+
+  it('is read up to a size', async () => {
+    const { exitCode, errors } = await scoping({ filter: ' '.repeat(1_048_577) });
+
+    expect(exitCode).toBe(2);
+    expect(errors).toContain('is larger than 1 MiB');
   });
 
   it.each(['--filter', '--object'])('because the file of %s does not exist is refused', async (option) => {
