@@ -33,6 +33,11 @@ export const attributeMapping = z
       [mapping.source, mapping.constant, mapping.expression].filter((given) => given !== undefined).length <=
       1,
     { error: 'needs exactly one of source, constant, expression', path: ['source'] },
+  )
+  .refine(
+    ({ source, constant, expression, default: usual }) =>
+      [source, constant, expression, usual].some((given) => given !== undefined),
+    { error: 'needs a source, a constant, an expression, or at least a default', path: ['source'] },
   );
 
 /** What is to be known of an attribute of the source or of the app. @see Microsoft Graph, attributeDefinition. */

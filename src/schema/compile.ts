@@ -63,13 +63,11 @@ export function compileObjectMapping(schema: ObjectSchema, options: CompileOptio
       if (expression !== null) objectFilters.push(expression);
       continue;
     }
+    if (isIdle(mapping)) continue;
     const compiled = compileMapping(mapping, surroundings, report);
     if (compiled === null) continue;
     const isRepeated = mappings.some(({ path }) => placeOf(path) === placeOf(compiled.path));
     if (isRepeated) report('target', 'is the target of more than one mapping; keep one of them');
-    const rival = mappings.find(({ matchingPriority }) => matchingPriority === compiled.matchingPriority);
-    if (rival !== undefined && rival.matchingPriority > 0)
-      report('matchingPriority', `has the matching priority of ${rival.path}; give each its own`);
     mappings.push(compiled);
   }
   const filter = filterOf(schema, options, surroundings, problems);
@@ -90,6 +88,11 @@ export function compileObjectMapping(schema: ObjectSchema, options: CompileOptio
       ...objectFilters,
     ]),
   };
+}
+
+/** Entra's documents have mappings from which nothing flows. */
+function isIdle({ source, defaultValue }: AttributeMapping): boolean {
+  return source === null && defaultValue === undefined;
 }
 
 function surroundingsOf(

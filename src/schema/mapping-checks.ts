@@ -87,11 +87,6 @@ const typesFit: Check = ({ attribute, expression }, { sourceAttribute }, report)
   for (const problem of unfitness(attribute, expression, sourceAttribute)) report('source', problem);
 };
 
-const nothingButADefault: Check = ({ mapping, expression }, _, report) => {
-  if (expression === null && mapping.defaultValue === undefined)
-    report('source', 'has neither a source nor a default value; give it one, or remove the mapping');
-};
-
 const matchingCanFind: Check = ({ mapping, attribute, expression }, _, report) => {
   if (mapping.matchingPriority === 0) return;
   const refuse = (reason: string) => {
@@ -142,7 +137,6 @@ export const mappingChecks: readonly Check[] = [
   targetIsKnown,
   ...expressionChecks,
   typesFit,
-  nothingButADefault,
   matchingCanFind,
   uniqueValueIsForNewAccounts,
   clearingIsSafe,

@@ -25,6 +25,18 @@ describe('a compiled object mapping', () => {
     expect(mapping.matching.map(({ path }) => path)).toEqual(['externalId', 'userName']);
   });
 
+  it('asks in the order of the mappings where priorities are the same', () => {
+    const { matching } = compiled([userName, { target: 'externalId', source: 'objectId', matching: 1 }]);
+
+    expect(matching.map(({ path }) => path)).toEqual(['userName', 'externalId']);
+  });
+
+  it('passes over a mapping from which nothing flows', () => {
+    const { mappings } = compiled([userName, { target: 'title' }]);
+
+    expect(mappings.map(({ path }) => path)).toEqual(['userName']);
+  });
+
   it('spells paths canonically', () => {
     const { mappings } = compiled([userName, { target: 'emails[type EQ "work"].value', source: 'mail' }]);
 
@@ -54,11 +66,6 @@ describe('a compiled object mapping', () => {
       'a list and its values',
       [userName, { target: 'emails', source: 'mail' }, { target: 'emails.value', source: 'otherMails' }],
       /more than one mapping/,
-    ],
-    [
-      'two mappings that are matched by first',
-      [userName, { target: 'externalId', source: 'objectId', matching: 1 }],
-      /matching priority of userName; give each/,
     ],
     [
       'an unknown attribute in an object filter',
