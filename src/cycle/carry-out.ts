@@ -1,5 +1,5 @@
 import { ProvisioningFailure } from '../failures.js';
-import { changesTo } from '../plan/index.js';
+import { applyChanges, changesTo, flowOfCreation } from '../plan/index.js';
 import type { Match, ProvisioningStep } from '../plan/model.js';
 import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
 import type { Outcome, PendingOperation } from '../store/index.js';
@@ -82,8 +82,7 @@ async function adopt(
       'DuplicateSourceEntries',
       `The account with this ${match.path} belongs to another user of the source.`,
     );
-  const flowing = { values: operation.values, empty: new Set<string>() };
-  const changes = changesTo(current, flowing, context.rules.mapping.mappings);
+  const changes = changesTo(current, flowOfCreation(operation.changes), context.rules.mapping.mappings);
   await context.target.update('User', targetId, changes, undefined, current);
   const isOurs = changes.length === 0;
   return {
@@ -94,7 +93,7 @@ async function adopt(
     step: isOurs
       ? exported('EntryExportAdd', 'Found in the target as an earlier attempt made it')
       : exported('EntryExportUpdate', 'Found in the target and brought in step'),
-    link: linkTo(operation, targetId),
+    link: { ...linkTo(operation, targetId), exported: applyChanges(current, changes) },
   };
 }
 
@@ -174,7 +173,7 @@ function outcomeOf(operation: PendingOperation): Outcome {
   };
 }
 
-function linkTo(operation: PendingOperation, targetId: string): Outcome['link'] {
+function linkTo(operation: PendingOperation, targetId: string): NonNullable<Outcome['link']> {
   return {
     sourceId: operation.objectId,
     targetId,

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { changesOfCreation, type UniqueValue } from '../plan/index.js';
+import type { UniqueValue } from '../plan/index.js';
 import { errorStep } from '../plan/steps.js';
 import type { PlannedOperation } from '../plan/model.js';
 import type { CycleContext } from './cycle-context.js';
@@ -38,7 +38,8 @@ async function settle(context: CycleContext, operation: Creation, claims: Claims
     if (chosen === null) return allTaken(operation, unique);
     values[unique.path] = chosen;
   }
-  return { ...operation, values, changes: changesOfCreation(values, context.rules.mapping.mappings) };
+  const changes = operation.changes.map((change) => ({ ...change, newValue: values[change.path] ?? null }));
+  return { ...operation, values, changes };
 }
 
 async function firstFree(

@@ -62,7 +62,7 @@ function decideCreate(planned: Decision, evaluation: Evaluation, rules: PlanRule
       'MandatoryFieldsMissing',
       `The account cannot be created without ${missing.map(({ path }) => path).join(', ') || 'userName'}. Fill the source attribute or give the mapping a default value.`,
     );
-  return planned.create(values, changesOfCreation(values, mappings));
+  return planned.create(values, changesOfCreation(values, evaluation.mapped, mappings));
 }
 
 /** A first match: the link is new, so it is stored even when nothing needs writing. */

@@ -44,13 +44,30 @@ export function changesTo(
 /** The changes that a new account is, seen from nothing. */
 export function changesOfCreation(
   values: TargetValues,
+  { empty }: Pick<FlowingValues, 'empty'>,
   mappings: readonly CompiledMapping[],
 ): readonly AttributeChange[] {
   return mappings.flatMap(({ path, isRedacted }): readonly AttributeChange[] => {
     const newValue = values[path];
     if (newValue === undefined) return [];
-    return [{ path, oldValue: null, newValue, ...(isRedacted ? { isRedacted } : {}) }];
+    return [
+      {
+        path,
+        oldValue: null,
+        newValue,
+        ...(empty.has(path) ? { isDefault: true } : {}),
+        ...(isRedacted ? { isRedacted } : {}),
+      },
+    ];
   });
+}
+
+/** What flows to an account of which it turns out that it exists, from the changes that would have created it. */
+export function flowOfCreation(changes: readonly AttributeChange[]): FlowingValues {
+  const values: Record<string, TargetValue> = {};
+  for (const { path, newValue, isDefault } of changes)
+    if (newValue !== null && isDefault !== true) values[path] = newValue;
+  return { values, empty: new Set(changes.filter(({ isDefault }) => isDefault).map(({ path }) => path)) };
 }
 
 /** `current` after `changes`. */

@@ -100,6 +100,8 @@ export interface AttributeChange {
   readonly newValue: TargetValue | null;
   /** The new values are added to a list that may hold more than we know of; by default the value is replaced. */
   readonly adds?: true;
+  /** The mapping's default value, which new accounts get and existing ones keep theirs. */
+  readonly isDefault?: true;
   /** Logs, mails and messages show a mask in place of the values. */
   readonly isRedacted?: true;
 }

@@ -97,7 +97,11 @@ describe('mistakes of mappings and filters', () => {
       `- { target: title, expression: 'Split([department], ",")' }`,
       /several values and the target takes one/,
     ],
-    ['neither source nor default', '- { target: title }', /needs a source, a constant, an expression, or at least a default/],
+    [
+      'neither source nor default',
+      '- { target: title }',
+      /needs a source, a constant, an expression, or at least a default/,
+    ],
     [
       'a unique value that always flows',
       `- { target: nickName, expression: 'SelectUniqueValue([mail], [displayName])' }`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changesTo, type PlanRules } from '../../../src/plan/index.js';
+import { changesTo, flowOfCreation, type PlanRules } from '../../../src/plan/index.js';
 import type { InlineMapping } from '../../../src/schema/inline-mappings.js';
 import type { TargetValues } from '../../../src/schema/model.js';
 import { anAttribute, compiled, userName, type SchemaParts } from '../schema/some-schema.js';
@@ -455,5 +455,16 @@ describe('a plan by the mapping language', () => {
       action: 'fail',
       errorCode: 'ExpressionEvaluationError',
     });
+  });
+
+  it('keeps what an account has that turns out to exist, in place of a default', () => {
+    const withDefault = rules({ target: 'title', source: 'jobTitle', default: 'Guest' });
+    const create = plan(aUser(), null, noMatch, withDefault);
+    const flowing = flowOfCreation(create.action === 'create' ? create.changes : []);
+
+    expect(create).toMatchObject({ values: { title: 'Guest' } });
+    expect(
+      changesTo({ userName: 'ann@x.example', title: 'CEO' }, flowing, withDefault.mapping.mappings),
+    ).toEqual([]);
   });
 });
