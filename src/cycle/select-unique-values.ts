@@ -1,7 +1,6 @@
 import pMap from 'p-map';
-import type { UniqueValue } from '../plan/index.js';
 import { errorStep } from '../plan/steps.js';
-import type { PlannedOperation } from '../plan/model.js';
+import type { PlannedOperation, UniqueValue } from '../plan/model.js';
 import type { CycleContext } from './cycle-context.js';
 import type { Decision } from './draft.js';
 

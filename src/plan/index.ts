@@ -2,5 +2,4 @@ export { decide, needsMatch } from './decide.js';
 export { DEFAULT_ACCESS } from './entitlement.js';
 export { evaluate, type Evaluation } from './evaluate.js';
 export { applyChanges, changesTo, flowOfCreation } from './flow.js';
-export type { UniqueValue } from './map-attributes.js';
 export type { PlanRules } from './rules.js';

@@ -6,14 +6,7 @@ import type { CompiledMapping } from '../schema/compile-mapping.js';
 import type { TargetValue } from '../schema/model.js';
 import { toComplexValues, toTargetValue, UnfitValue } from '../schema/target-value.js';
 import type { FlowingValues } from './flow.js';
-import type { ObjectErrorCode } from './model.js';
-
-/** A value that must be nobody else's in the target, and what to try when the first one is taken. */
-export interface UniqueValue {
-  readonly path: string;
-  /** In the order in which they are tried; at least one. */
-  readonly candidates: readonly string[];
-}
+import type { ObjectErrorCode, UniqueValue } from './model.js';
 
 /** What the mappings make of one object's attributes. */
 export interface MappedAttributes extends FlowingValues {

@@ -1,5 +1,4 @@
 import type { AttributeChange, TargetValues } from '../schema/model.js';
-import type { UniqueValue } from './map-attributes.js';
 
 /** `present` in the directory, restorable, or gone for good. */
 export type SourceState = 'present' | 'softDeleted' | 'deleted';
@@ -42,6 +41,13 @@ export type Match =
 export interface MatchCriterion {
   readonly path: string;
   readonly value: string;
+}
+
+/** A value that must be nobody else's in the target, and what to try when the first one is taken. */
+export interface UniqueValue {
+  readonly path: string;
+  /** In the order in which they are tried; at least one. */
+  readonly candidates: readonly string[];
 }
 
 export type SkipReason =

@@ -5,17 +5,10 @@ import type { Expression } from '../expressions/model.js';
 import { uniqueValueRules } from '../expressions/unique-value.js';
 import { expressionOf } from './expression-of.js';
 import { mappingChecks } from './mapping-checks.js';
-import type { MappingPlace } from './mapping-error.js';
-import type {
-  AttributeDefinition,
-  AttributeFlowBehavior,
-  AttributeFlowType,
-  AttributeMapping,
-  TargetValue,
-} from './model.js';
+import type { MappingPart, MappingSurroundings, Report } from './mapping-surroundings.js';
+import type { AttributeFlowBehavior, AttributeFlowType, AttributeMapping, TargetValue } from './model.js';
 import { parseScimPath, ScimPathError } from './scim-path.js';
 import type { ReadableAttribute } from './resource.js';
-import type { TargetAttributeLookup } from './target-attributes.js';
 import { toComplexValues, toTargetValue, UnfitValue } from './target-value.js';
 
 /** An attribute mapping with everything parsed and judged. */
@@ -39,21 +32,6 @@ export interface CompiledMapping extends ReadableAttribute {
   /** Whether its value can depend on the user's having lost the app. */
   readonly readsIsSoftDeleted: boolean;
 }
-
-/** What one attribute mapping is judged by. */
-export interface MappingSurroundings {
-  readonly targetAttribute: TargetAttributeLookup;
-  /** Whether somebody has said that the app has an attribute, by its canonical path. */
-  readonly isDeclaredTarget: (path: string) => boolean;
-  readonly sourceAttribute: (name: string) => AttributeDefinition | null;
-  /** Source attributes that may be meant, for suggestions. */
-  readonly sourceNames: readonly string[];
-  readonly scope: 'assigned' | 'all';
-}
-
-/** Is told of each mistake, and of which part of the attribute mapping it is. */
-export type Report = (part: MappingPart, problem: string) => void;
-export type MappingPart = Extract<MappingPlace, { type: 'attributeMapping' }>['part'];
 
 const IS_SOFT_DELETED = 'issoftdeleted';
 const ADDING_FUNCTION = 'AppRoleAssignmentsComplex';

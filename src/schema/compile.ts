@@ -3,12 +3,8 @@ import { attributesOf } from '../expressions/expression-parts.js';
 import type { Expression } from '../expressions/model.js';
 import { parseExpression } from '../expressions/parser.js';
 import { attributesOfFilter, compileFilter, FilterError, type CompiledFilter } from '../scoping/index.js';
-import {
-  compileMapping,
-  type CompiledMapping,
-  type MappingSurroundings,
-  type Report,
-} from './compile-mapping.js';
+import { compileMapping, type CompiledMapping } from './compile-mapping.js';
+import type { MappingSurroundings, Report } from './mapping-surroundings.js';
 import { expressionChecks } from './mapping-checks.js';
 import { MappingError, type MappingProblem } from './mapping-error.js';
 import type { AttributeMapping, ObjectFlowType, ObjectSchema } from './model.js';

@@ -1,5 +1,6 @@
 import { functionsOf } from '../expressions/expression-parts.js';
-import { compileMapping, type CompiledMapping, type MappingSurroundings } from './compile-mapping.js';
+import { compileMapping, type CompiledMapping } from './compile-mapping.js';
+import type { MappingSurroundings } from './mapping-surroundings.js';
 import { formatScimPath } from './scim-path.js';
 
 const ROLE_TYPE = 'WindowsAzureActiveDirectoryRole';

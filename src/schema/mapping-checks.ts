@@ -7,7 +7,7 @@ import {
   enterpriseAttributes,
   isKnownAttribute,
 } from './attribute-types.js';
-import type { MappingSurroundings, Report } from './compile-mapping.js';
+import type { MappingSurroundings, Report } from './mapping-surroundings.js';
 import type { AttributeMapping } from './model.js';
 import type { TargetAttribute } from './target-attributes.js';
 import { unfitness } from './type-fit.js';

@@ -1,3 +1,4 @@
+import { attributeDefinition } from './attribute-definition.js';
 import type { AttributeDefinition, AttributeType } from './model.js';
 
 /** Names of directory extensions: `extension_<application id without dashes>_<name>`, case-sensitive. */
@@ -21,11 +22,11 @@ const DATES = 'createdDateTime deletedDateTime employeeHireDate employeeLeaveDat
  */
 export const userAttributes: readonly AttributeDefinition[] = [
   ...named(STRINGS, 'String'),
-  ...Array.from({ length: 15 }, (_, index) => definition(`extensionAttribute${index + 1}`, 'String')),
+  ...Array.from({ length: 15 }, (_, index) => attributeDefinition(`extensionAttribute${index + 1}`)),
   ...named(BOOLEANS, 'Boolean'),
   ...named(DATES, 'DateTime'),
   ...named(LISTS, 'String').map((list) => ({ ...list, multivalued: true })),
-  definition('manager', 'Reference'),
+  attributeDefinition('manager', { type: 'Reference' }),
 ];
 
 /** Finds what is known of source attributes. Names are not case-sensitive, except those of directory extensions. */
@@ -37,7 +38,7 @@ export function sourceAttributeLookup(
     [...userAttributes, ...declared].map((attribute) => [attribute.name.toLowerCase(), attribute]),
   );
   return (name) => {
-    if (DIRECTORY_EXTENSION.test(name)) return exact.get(name) ?? definition(name, 'String');
+    if (DIRECTORY_EXTENSION.test(name)) return exact.get(name) ?? attributeDefinition(name);
     return folded.get(name.toLowerCase()) ?? null;
   };
 }
@@ -46,17 +47,5 @@ function named(names: string, type: AttributeType): readonly AttributeDefinition
   return names
     .trim()
     .split(/\s+/)
-    .map((name) => definition(name, type));
-}
-
-function definition(name: string, type: AttributeType): AttributeDefinition {
-  return {
-    name,
-    type,
-    required: false,
-    multivalued: false,
-    caseExact: false,
-    mutability: 'ReadWrite',
-    flowNullValues: false,
-  };
+    .map((name) => attributeDefinition(name, { type }));
 }

@@ -12,7 +12,8 @@ import {
   type ValueTest,
 } from './operators.js';
 
-export interface ClauseOptions extends OperatorOptions {
+/** What filters are read by. */
+export interface CompileFilterOptions extends OperatorOptions {
   /** What is known of a source attribute; null when there is none of that name. */
   readonly sourceAttribute: (name: string) => AttributeDefinition | null;
   /** Names to suggest where one is unknown. */
@@ -29,7 +30,7 @@ const LONGEST_QUOTE = 60;
 export function compileClause(
   clause: FilterClause,
   title: string,
-  options: ClauseOptions,
+  options: CompileFilterOptions,
   report: Report,
 ): CompiledClause | null {
   const operator = findOperator(clause, report);
@@ -70,7 +71,7 @@ function operatorProblem(name: string): string {
 
 function findAttribute(
   { sourceOperandName: name }: FilterClause,
-  { sourceAttribute, sourceNames }: ClauseOptions,
+  { sourceAttribute, sourceNames }: CompileFilterOptions,
   report: Report,
 ): AttributeDefinition | null {
   const attribute = sourceAttribute(name);
@@ -109,7 +110,7 @@ function checkArity(operator: Operator, { targetOperand: { values } }: FilterCla
 function testsOf(
   operator: Operator,
   { targetOperand: { values } }: FilterClause,
-  options: ClauseOptions & { readonly isBoolean: boolean },
+  options: CompileFilterOptions & { readonly isBoolean: boolean },
   report: Report,
 ): readonly ValueTest[] {
   if (operator.arity === 'unary') return [operator.test];

@@ -1,19 +1,8 @@
-import type { AttributeDefinition } from '../schema/model.js';
-import { userAttributes } from '../schema/source-attributes.js';
 import { clauseTitles } from './clause-titles.js';
-import { compileClause, type ClauseOptions } from './compile-clause.js';
+import { compileClause, type CompileFilterOptions } from './compile-clause.js';
 import type { CompiledFilter, CompiledGroup } from './compiled-filter.js';
 import { FilterError, type FilterProblem } from './filter-error.js';
 import type { Filter, FilterClause, FilterGroup } from './model.js';
-
-export interface CompileFilterOptions {
-  /** Whether a regular expression must fit the whole value or a part of it. */
-  readonly regexMatch: 'whole' | 'search';
-  /** What is known of a source attribute; null when there is none of that name. */
-  readonly sourceAttribute: (name: string) => AttributeDefinition | null;
-  /** Names to suggest where one is unknown; by default those of a user. */
-  readonly sourceNames?: readonly string[];
-}
 
 /** What a filter may hold, so that judging an object stays quick. */
 const MOST_GROUPS = 100;
@@ -31,13 +20,12 @@ export function compileFilter(filter: Filter, options: CompileFilterOptions): Co
   const problems = [...oversize(filter)];
   if (problems.length > 0) throw new FilterError(problems);
 
-  const clauseOptions: ClauseOptions = { sourceNames: userAttributes.map(({ name }) => name), ...options };
   const titleOf = clauseTitles();
   const compile = (list: (typeof groupLists)[number]): readonly CompiledGroup[] =>
     filter[list].map((group, index) => {
       const name = group.name.trim() === '' ? `Filter ${index + 1}` : group.name;
       return group.clauses.flatMap((clause, position) => {
-        const compiled = compileClause(clause, titleOf(name, clause), clauseOptions, (path, problem) =>
+        const compiled = compileClause(clause, titleOf(name, clause), options, (path, problem) =>
           problems.push({ path: [list, index, 'clauses', position, ...path], problem }),
         );
         return compiled ?? [];

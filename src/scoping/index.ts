@@ -1,4 +1,5 @@
-export { attributesOfFilter, compileFilter, type CompileFilterOptions } from './compile-filter.js';
+export type { CompileFilterOptions } from './compile-clause.js';
+export { attributesOfFilter, compileFilter } from './compile-filter.js';
 export type { CompiledFilter } from './compiled-filter.js';
 export { evaluateFilter, type ScopeEvaluation } from './evaluate-filter.js';
 export { filterDocument } from './filter-document.js';

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { attributeLookup } from '../../expressions/attribute-lookup.js';
+import { attributeDefinition } from '../../schema/attribute-definition.js';
 import type { AttributeDefinition } from '../../schema/model.js';
 import { sourceAttributeLookup, userAttributes } from '../../schema/source-attributes.js';
 import { compileFilter, evaluateFilter, FilterError, type ScopeEvaluation } from '../../scoping/index.js';
@@ -83,15 +84,10 @@ function observedAttributes(object: DirectoryObject): readonly AttributeDefiniti
   const known = sourceAttributeLookup();
   return Object.entries(object)
     .filter(([name]) => name.startsWith('extension_') || known(name) === null)
-    .map(([name, values]) => ({
-      name,
-      type: values.every((value) => /^(true|false)$/i.test(value)) ? 'Boolean' : 'String',
-      required: false,
-      multivalued: false,
-      caseExact: false,
-      mutability: 'ReadWrite',
-      flowNullValues: false,
-    }));
+    .map(([name, values]) => {
+      const isBoolean = values.every((value) => /^(true|false)$/i.test(value));
+      return attributeDefinition(name, { type: isBoolean ? 'Boolean' : 'String' });
+    });
 }
 
 function isIn({ inScope, isRead, applies }: ScopeEvaluation): boolean {

@@ -2,6 +2,7 @@ import { attributesOf } from '../../expressions/expression-parts.js';
 import { functions } from '../../expressions/functions/index.js';
 import type { Expression } from '../../expressions/model.js';
 import { attributeTypeOf, isCaseExact, isMultiValuedComplex, isSingleValued } from '../attribute-types.js';
+import { attributeDefinition } from '../attribute-definition.js';
 import type { AttributeDefinition, ObjectSchema } from '../model.js';
 import { parseScimPath, ScimPathError, type ScimPath } from '../scim-path.js';
 import { sourceAttributeLookup } from '../source-attributes.js';
@@ -29,7 +30,7 @@ export function sourceAttributesOf(schema: ObjectSchema): readonly DescribedAttr
       clauses.map(({ sourceOperandName }) => sourceOperandName),
     ),
   ];
-  const found = [SOURCE_ANCHOR, ...read].map((name) => lookup(name) ?? plain(name));
+  const found = [SOURCE_ANCHOR, ...read].map((name) => lookup(name) ?? attributeDefinition(name));
   return anchored([...sourceAttributes, ...found], SOURCE_ANCHOR);
 }
 
@@ -40,7 +41,10 @@ export function targetAttributesOf(schema: ObjectSchema): readonly DescribedAttr
   const written = mapping.attributeMappings.map(({ targetAttributeName: name, source }) =>
     targetDefinition(name, yieldsList(expressionOf(source), lookup)),
   );
-  const id: AttributeDefinition = { ...plain(TARGET_ANCHOR), caseExact: true, mutability: 'ReadOnly' };
+  const id: AttributeDefinition = attributeDefinition(TARGET_ANCHOR, {
+    caseExact: true,
+    mutability: 'ReadOnly',
+  });
   return anchored([...targetAttributes, id, ...written], TARGET_ANCHOR);
 }
 
@@ -60,14 +64,13 @@ function anchored(
 /** What the core schemas say; an extension attribute is taken to hold what its mapping yields. */
 function targetDefinition(name: string, isList: boolean): AttributeDefinition {
   const path = scimPath(name);
-  if (path === null) return plain(name);
-  return {
-    ...plain(name),
+  if (path === null) return attributeDefinition(name);
+  return attributeDefinition(name, {
     type: attributeTypeOf(path),
     required: name.toLowerCase() === 'username',
     multivalued: isMultiValuedComplex(path) || (!isSingleValued(path) && isList),
     caseExact: isCaseExact(path),
-  };
+  });
 }
 
 function yieldsList(
@@ -85,16 +88,4 @@ function scimPath(name: string): ScimPath | null {
     if (error instanceof ScimPathError) return null;
     throw error;
   }
-}
-
-function plain(name: string): AttributeDefinition {
-  return {
-    name,
-    type: 'String',
-    required: false,
-    multivalued: false,
-    caseExact: false,
-    mutability: 'ReadWrite',
-    flowNullValues: false,
-  };
 }

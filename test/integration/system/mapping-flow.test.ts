@@ -8,6 +8,7 @@ import { jobConfigurations, loadConfigurationFile } from '../../../src/config/lo
 import type { Seed } from '../../../src/emulators/graph/index.js';
 import { configure } from '../../../workflows/contract.js';
 import { startRecordingProxy, type Exchange, type RecordingProxy } from '../../support/recording-proxy.js';
+import { attributeDefinition } from '../../../src/schema/attribute-definition.js';
 import { startTestSystem, type TestJob, type TestSystem } from '../../support/system.js';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -78,17 +79,6 @@ const active: Written = {
   target: 'active',
   expression: 'Switch([IsSoftDeleted], , "False", "True", "True", "False")',
 };
-const attributeNamed = (name: string, facts: object = {}) => ({
-  name,
-  type: 'String' as const,
-  required: false,
-  multivalued: false,
-  caseExact: false,
-  mutability: 'ReadWrite' as const,
-  flowNullValues: false,
-  ...facts,
-});
-
 /** scimmy's table of resources is the process's own, as the target's is. */
 function declareHelpdesk(): void {
   const attribute = (type: 'string' | 'boolean' | 'integer', name: string, config = {}) =>
@@ -228,15 +218,15 @@ describe('what flows to the app, on the wire', () => {
         { target: `${HELPDESK}:desk`, source: 'employeeId', apply: 'add-multi-values' },
         { target: 'objectFilter', expression: 'IIF([employeeType] = "Robot", IgnoreObjectFlow, "False")' },
       ),
-      sourceAttributes: [attributeNamed('extensionAttribute1', { flowNullValues: true })],
+      sourceAttributes: [attributeDefinition('extensionAttribute1', { flowNullValues: true })],
       targetAttributes: [
-        attributeNamed('displayName', { caseExact: true }),
-        attributeNamed(`${HELPDESK}:badge`, { type: 'Integer' }),
-        attributeNamed(`${HELPDESK}:contractor`, { type: 'Boolean' }),
-        attributeNamed(skills, { multivalued: true }),
-        attributeNamed(teams, { multivalued: true }),
-        attributeNamed(`${HELPDESK}:site`),
-        attributeNamed(`${HELPDESK}:desk`),
+        attributeDefinition('displayName', { caseExact: true }),
+        attributeDefinition(`${HELPDESK}:badge`, { type: 'Integer' }),
+        attributeDefinition(`${HELPDESK}:contractor`, { type: 'Boolean' }),
+        attributeDefinition(skills, { multivalued: true }),
+        attributeDefinition(teams, { multivalued: true }),
+        attributeDefinition(`${HELPDESK}:site`),
+        attributeDefinition(`${HELPDESK}:desk`),
       ],
       scopingFilters: [
         { name: 'Staff', clauses: [{ attribute: 'companyName', operator: 'EQUALS', value: 'Contoso' }] },

@@ -1,3 +1,4 @@
+import { attributeDefinition } from '../../../src/schema/attribute-definition.js';
 import {
   compileObjectMapping,
   type CompiledObjectMapping,
@@ -37,15 +38,4 @@ export function compiled(
   });
 }
 
-export function anAttribute(name: string, facts: Partial<AttributeDefinition> = {}): AttributeDefinition {
-  return {
-    name,
-    type: 'String',
-    required: false,
-    multivalued: false,
-    caseExact: false,
-    mutability: 'ReadWrite',
-    flowNullValues: false,
-    ...facts,
-  };
-}
+export const anAttribute = attributeDefinition;

@@ -1,6 +1,6 @@
+import { attributeDefinition } from '../../../src/schema/attribute-definition.js';
 import { attributeLookup } from '../../../src/expressions/attribute-lookup.js';
-import { sourceAttributeLookup } from '../../../src/schema/source-attributes.js';
-import type { AttributeDefinition } from '../../../src/schema/model.js';
+import { sourceAttributeLookup, userAttributes } from '../../../src/schema/source-attributes.js';
 import {
   compileFilter,
   evaluateFilter,
@@ -24,19 +24,11 @@ export const aFilter = (...groups: readonly FilterGroup[]): Filter => ({
   categoryFilterGroups: [],
 });
 
-export const anAttribute = (name: string, over: Partial<AttributeDefinition> = {}): AttributeDefinition => ({
-  name,
-  type: 'String',
-  required: false,
-  multivalued: false,
-  caseExact: false,
-  mutability: 'ReadWrite',
-  flowNullValues: false,
-  ...over,
-});
+export const anAttribute = attributeDefinition;
 
 export const options = {
   regexMatch: 'whole' as 'whole' | 'search',
+  sourceNames: userAttributes.map(({ name }) => name),
   sourceAttribute: sourceAttributeLookup([
     anAttribute('badgeNumber', { type: 'Integer' }),
     anAttribute('thumbprint', { type: 'Binary' }),
