@@ -15,7 +15,12 @@ module.exports = {
       severity: 'error',
       from: { path: `^src/(${PURE})/` },
       to: {
-        pathNot: [`^src/(${PURE})/`, '^src/failures\\.ts$', '^node_modules/(re2js|zod)/', '^(node:)?vm$'],
+        pathNot: [
+          `^src/(${PURE})/`,
+          '^src/(failures|document-path)\\.ts$',
+          '^node_modules/(re2js|zod)/',
+          '^(node:)?vm$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },

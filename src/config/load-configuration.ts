@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { pathText } from '../document-path.js';
 import { closestName } from '../expressions/closest-name.js';
 import { connectors } from '../gallery/index.js';
 import { ConfigurationError, inOrder, unusable, type ConfigurationProblem } from './configuration-error.js';
 import { configurationFile, type Configuration, type JobConfiguration } from './configuration.js';
-import { expectation, findingsOf, pathText, type Finding } from './issues.js';
+import { expectation, findingsOf, type Finding } from './issues.js';
 import { knownKeys } from './known-keys.js';
 import { mappingFindings } from './mapping-findings.js';
 import { readTextFile } from './read-text-file.js';
 import { readNamedSchemas } from './schema-file.js';
+import { writtenApps } from './written-apps.js';
 import { parseYaml, type YamlDocument } from './yaml-document.js';
 
 const LARGEST_MIB = 1;
@@ -57,14 +59,12 @@ export function configurationJsonSchema(): Record<string, unknown> {
   return z.toJSONSchema(configurationFile, { io: 'input', unrepresentable: 'any' });
 }
 
-const namedConnectors = z.object({ apps: z.array(z.unknown()) });
 const namedConnector = z.object({ connector: z.string().min(1) });
 
 /** Looked for in the raw data, so that it is reported together with every other mistake. */
 function unknownConnectors(data: unknown): readonly Finding[] {
   const ids = Object.keys(connectors);
-  const file = namedConnectors.safeParse(data);
-  return (file.data?.apps ?? []).flatMap((entry, index): Finding[] => {
+  return writtenApps(data).flatMap((entry, index): Finding[] => {
     const app = namedConnector.safeParse(entry);
     if (!app.success || ids.includes(app.data.connector)) return [];
     const meant = closestName(app.data.connector, ids);

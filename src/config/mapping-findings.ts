@@ -7,12 +7,11 @@ import { writtenSchema, type WrittenSchema } from './app-schema.js';
 import type { Finding } from './issues.js';
 import { inlineFilter, inlineFilterPath } from '../scoping/index.js';
 import { attributeMapping, sourceAttributes, targetAttributes } from './mapping-settings.js';
+import { compileSettings, writtenApps } from './written-apps.js';
 
-const file = z.object({ apps: z.array(z.unknown()) });
 const appWithMappings = z.object({
   connector: z.string(),
-  scope: z.enum(['assigned', 'all']).default('assigned'),
-  regexMatch: z.enum(['whole', 'search']).default('whole'),
+  ...compileSettings,
   mappings: z.array(attributeMapping).min(1).optional(),
   /** Filters that are badly written are told of as such, and do not hide what is wrong with the mappings. */
   scopingFilters: z.array(inlineFilter).optional().catch(undefined),
@@ -23,7 +22,7 @@ const appWithMappings = z.object({
 
 /** What is wrong with mappings and filters that are well written as such. */
 export function mappingFindings(data: unknown): readonly Finding[] {
-  return (file.safeParse(data).data?.apps ?? []).flatMap((entry, index) => {
+  return writtenApps(data).flatMap((entry, index) => {
     const app = appWithMappings.safeParse(entry);
     const connector =
       app.success && Object.hasOwn(connectors, app.data.connector)

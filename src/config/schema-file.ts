@@ -1,10 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { pathText } from '../document-path.js';
 import type { CompileOptions } from '../schema/compile.js';
 import { ConfigurationError, inOrder, unusable, type ConfigurationProblem } from './configuration-error.js';
-import { pathText, type Finding } from './issues.js';
+import type { Finding } from './issues.js';
 import { readTextFile } from './read-text-file.js';
 import { problemsOfDocument } from './schema-findings.js';
+import { compileSettings, writtenApps } from './written-apps.js';
 import { parseYaml } from './yaml-document.js';
 
 const LARGEST_MIB = 2;
@@ -50,11 +52,9 @@ export function readSchemaFile(path: string, options?: CompileOptions): SchemaFi
   return { document, problems };
 }
 
-const namingApps = z.object({ apps: z.array(z.unknown()) });
 const namingApp = z.object({
   schema: z.string().min(1),
-  scope: z.enum(['assigned', 'all']).default('assigned'),
-  regexMatch: z.enum(['whole', 'search']).default('whole'),
+  ...compileSettings,
 });
 
 /** A schema file that an app names. */
@@ -69,8 +69,7 @@ export interface NamedSchema {
 
 /** The schema files that a configuration file names, relative to itself. */
 export function readNamedSchemas(file: string, data: unknown): readonly NamedSchema[] {
-  const apps = namingApps.safeParse(data).data?.apps ?? [];
-  return apps.flatMap((entry, appIndex) => {
+  return writtenApps(data).flatMap((entry, appIndex) => {
     const app = namingApp.safeParse(entry);
     return app.success ? [readNamed(appIndex, resolve(dirname(file), app.data.schema), app.data)] : [];
   });

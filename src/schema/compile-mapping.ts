@@ -1,5 +1,6 @@
 import { ExpressionError } from '../expressions/expression-error.js';
 import { attributesOf, functionsOf } from '../expressions/expression-parts.js';
+import { appRoleAssignmentsComplex } from '../expressions/functions/app-role-assignments.js';
 import { functions } from '../expressions/functions/index.js';
 import type { Expression } from '../expressions/model.js';
 import { uniqueValueRules } from '../expressions/unique-value.js';
@@ -34,7 +35,6 @@ export interface CompiledMapping extends ReadableAttribute {
 }
 
 const IS_SOFT_DELETED = 'issoftdeleted';
-const ADDING_FUNCTION = 'AppRoleAssignmentsComplex';
 /** What is there stays, whatever the source has. */
 const NEVER_REMOVING: readonly AttributeFlowType[] = ['ValueAddOnly', 'AttributeAddOnly'];
 
@@ -80,7 +80,7 @@ export function compileMapping(
     flowType: attribute.mutability === 'Immutable' ? 'ObjectAddOnly' : mapping.flowType,
     flowBehavior: mapping.flowBehavior,
     adds:
-      called.includes(ADDING_FUNCTION) ||
+      called.includes(appRoleAssignmentsComplex.name) ||
       (['ValueAddOnly', 'MultiValueAddOnly'].includes(mapping.flowType) && attribute.holds !== 'one'),
     clears:
       mapping.flowNullValues &&

@@ -1,10 +1,10 @@
 import { functionsOf } from '../expressions/expression-parts.js';
+import { ROLE_TYPE, singleAppRoleAssignment } from '../expressions/functions/app-role-assignments.js';
 import { compileMapping, type CompiledMapping } from './compile-mapping.js';
 import type { MappingSurroundings } from './mapping-surroundings.js';
 import { formatScimPath } from './scim-path.js';
 
-const ROLE_TYPE = 'WindowsAzureActiveDirectoryRole';
-const SINGLE_ROLE = 'SingleAppRoleAssignment';
+const SINGLE_ROLE = singleAppRoleAssignment.name;
 
 /**
  * What mappings bring along unasked: the element that `SingleAppRoleAssignment` fills says of itself which kind of role it

@@ -1,5 +1,6 @@
 import { closestName } from '../expressions/closest-name.js';
 import { attributesOf, functionsOf } from '../expressions/expression-parts.js';
+import { roleFunctions } from '../expressions/functions/app-role-assignments.js';
 import type { Expression } from '../expressions/model.js';
 import {
   coreAttributes,
@@ -30,11 +31,6 @@ type ExpressionCheck = Check<Pick<ParsedMapping, 'expression'>>;
 /** Attributes that the service provider alone sets. @see RFC 7643, section 3.1 and 4.1.2. */
 const READ_ONLY = new Set(['id', 'meta', 'schemas', 'groups']);
 const RESOURCE_TYPES = new Set(['user', 'group']);
-const ROLE_FUNCTIONS = [
-  'SingleAppRoleAssignment',
-  'AppRoleAssignmentsComplex',
-  'AssertiveAppRoleAssignmentsComplex',
-];
 const UNIQUE = 'SelectUniqueValue';
 
 const targetCanBeWritten: Check = ({ attribute: { target, mutability } }, _, report) => {
@@ -110,7 +106,7 @@ const uniqueValueIsForNewAccounts: Check = ({ mapping, expression }, _, report) 
 
 const rolesNeedAssignments: ExpressionCheck = ({ expression }, { scope }, report) => {
   if (scope !== 'all' || expression === null) return;
-  const called = functionsOf(expression).find((name) => ROLE_FUNCTIONS.includes(name));
+  const called = functionsOf(expression).find((name) => roleFunctions.includes(name));
   if (called !== undefined)
     report(
       'source',

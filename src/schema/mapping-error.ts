@@ -1,3 +1,5 @@
+import type { DocumentPath } from '../document-path.js';
+
 /** Which part of an object mapping a problem is about, so that it can be shown where it is written. */
 export type MappingPlace =
   | {
@@ -7,7 +9,7 @@ export type MappingPlace =
       readonly part:
         'target' | 'source' | 'defaultValue' | 'matchingPriority' | 'flowType' | 'flowNullValues';
     }
-  | { readonly type: 'scope'; readonly path: readonly (string | number)[] }
+  | { readonly type: 'scope'; readonly path: DocumentPath }
   | { readonly type: 'objectMapping' };
 
 export interface MappingProblem {

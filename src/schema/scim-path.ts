@@ -56,6 +56,16 @@ export function parseScimPath(text: string): ScimPath {
   };
 }
 
+/** The path, or null when the text is none. */
+export function scimPathOrNull(text: string): ScimPath | null {
+  try {
+    return parseScimPath(text);
+  } catch (error) {
+    if (error instanceof ScimPathError) return null;
+    throw error;
+  }
+}
+
 /** The path in its canonical spelling: one space around `eq`, a quoted value, no core URN. */
 export function formatScimPath(path: ScimPath): string {
   const schema = path.schema === null ? '' : `${path.schema}:`;

@@ -1,6 +1,6 @@
 import { attributeTypeOf, isCaseExact, isMultiValuedComplex, isSingleValued } from './attribute-types.js';
 import type { AttributeDefinition, AttributeType, Mutability } from './model.js';
-import { formatScimPath, parseScimPath, ScimPathError, type ScimPath } from './scim-path.js';
+import { formatScimPath, scimPathOrNull, type ScimPath } from './scim-path.js';
 
 /** What decides how a target attribute's values are written, read and compared. */
 export interface TargetAttribute {
@@ -60,10 +60,6 @@ function holdsOf(
  * target.
  */
 export function foldedPath(name: string): string {
-  try {
-    return formatScimPath(parseScimPath(name)).toLowerCase();
-  } catch (error) {
-    if (error instanceof ScimPathError) return name.toLowerCase();
-    throw error;
-  }
+  const path = scimPathOrNull(name);
+  return (path === null ? name : formatScimPath(path)).toLowerCase();
 }

@@ -31,11 +31,16 @@ export const filterDocument = z
     },
     { error: 'is no filter: it has none of groups, inputFilterGroups and categoryFilterGroups' },
   )
-  .transform((document): Filter => ({
+  .transform(filterFrom);
+
+/** The filter that a document has, wherever it stands. */
+export function filterFrom(document: z.output<z.ZodObject<typeof lists>>): Filter {
+  return {
     groups: toGroups(document.groups),
     inputFilterGroups: toGroups(document.inputFilterGroups),
     categoryFilterGroups: toGroups(document.categoryFilterGroups),
-  }));
+  };
+}
 
 function toGroups(list: z.output<typeof groups>): Filter['groups'] {
   return (list ?? []).map(({ name, clauses }) => ({

@@ -1,7 +1,9 @@
+import { pathText, type DocumentPath } from '../document-path.js';
+
 /** One mistake in a filter. */
 export interface FilterProblem {
   /** Where it is inside the filter: `['groups', 0, 'clauses', 1, 'operatorName']`. */
-  readonly path: readonly (string | number)[];
+  readonly path: DocumentPath;
   /** What is wrong, and what to do. */
   readonly problem: string;
 }
@@ -18,11 +20,4 @@ export class FilterError extends Error {
     super(`The scoping filter cannot be used:\n${lines.join('\n')}`);
     this.problems = problems;
   }
-}
-
-function pathText(path: FilterProblem['path']): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
-    return text === '' ? step : `${text}.${step}`;
-  }, '');
 }

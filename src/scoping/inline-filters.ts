@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DocumentPath } from '../document-path.js';
 import { clauseValue, clauseValueText, type ClauseValue } from './clause-value.js';
 import type { Filter } from './model.js';
 
@@ -59,9 +60,7 @@ const CLAUSE_PARTS: Readonly<Record<string, string>> = {
 };
 
 /** Where in a list of inline filters the part stands that has `path` in the filter it stands for. */
-export function inlineFilterPath([, group, clauses, clause, part]: readonly (string | number)[]): readonly (
-  string | number
-)[] {
+export function inlineFilterPath([, group, clauses, clause, part]: DocumentPath): DocumentPath {
   const steps = [group, clauses, clause, part === undefined ? undefined : (CLAUSE_PARTS[part] ?? part)];
   return steps.filter((step) => step !== undefined);
 }

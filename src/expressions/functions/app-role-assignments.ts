@@ -6,7 +6,8 @@ import type { Arguments } from './arguments.js';
 import type { ExpressionFunction } from './expression-function.js';
 
 const ATTRIBUTE = 'appRoleAssignments';
-const ROLE_TYPE = 'WindowsAzureActiveDirectoryRole';
+/** What Entra's roles are in a SCIM resource. */
+export const ROLE_TYPE = 'WindowsAzureActiveDirectoryRole';
 /** Assigned to the app without a role. */
 const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
 
@@ -64,6 +65,13 @@ export const assertiveAppRoleAssignmentsComplex: ExpressionFunction = {
   examples: examplesOf('AssertiveAppRoleAssignmentsComplex'),
   evaluate: (args) => elementsOf(rolesOf('AssertiveAppRoleAssignmentsComplex', args)),
 };
+
+/** The names of the functions that read assignments. */
+export const roleFunctions: readonly string[] = [
+  singleAppRoleAssignment,
+  appRoleAssignmentsComplex,
+  assertiveAppRoleAssignmentsComplex,
+].map(({ name }) => name);
 
 /** Each role once, in the order of their values. */
 function rolesOf(functionName: string, args: Arguments): readonly AssignedRole[] {

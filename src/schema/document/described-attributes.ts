@@ -1,10 +1,11 @@
 import { attributesOf } from '../../expressions/expression-parts.js';
 import { functions } from '../../expressions/functions/index.js';
 import type { Expression } from '../../expressions/model.js';
+import { attributesOfFilter } from '../../scoping/index.js';
 import { attributeTypeOf, isCaseExact, isMultiValuedComplex, isSingleValued } from '../attribute-types.js';
 import { attributeDefinition } from '../attribute-definition.js';
 import type { AttributeDefinition, ObjectSchema } from '../model.js';
-import { parseScimPath, ScimPathError, type ScimPath } from '../scim-path.js';
+import { scimPathOrNull } from '../scim-path.js';
 import { sourceAttributeLookup } from '../source-attributes.js';
 import { expressionOf } from '../expression-of.js';
 
@@ -20,15 +21,12 @@ export interface DescribedAttribute extends AttributeDefinition {
 export function sourceAttributesOf(schema: ObjectSchema): readonly DescribedAttribute[] {
   const { mapping, sourceAttributes } = schema;
   const lookup = sourceAttributeLookup(sourceAttributes);
-  const { groups = [], inputFilterGroups = [], categoryFilterGroups = [] } = mapping.scope ?? {};
   const read = [
     ...mapping.attributeMappings.flatMap(({ source }) => {
       const expression = expressionOf(source);
       return expression === null ? [] : attributesOf(expression);
     }),
-    ...[...groups, ...inputFilterGroups, ...categoryFilterGroups].flatMap(({ clauses }) =>
-      clauses.map(({ sourceOperandName }) => sourceOperandName),
-    ),
+    ...(mapping.scope === null ? [] : attributesOfFilter(mapping.scope)),
   ];
   const found = [SOURCE_ANCHOR, ...read].map((name) => lookup(name) ?? attributeDefinition(name));
   return anchored([...sourceAttributes, ...found], SOURCE_ANCHOR);
@@ -63,7 +61,7 @@ function anchored(
 
 /** What the core schemas say; an extension attribute is taken to hold what its mapping yields. */
 function targetDefinition(name: string, isList: boolean): AttributeDefinition {
-  const path = scimPath(name);
+  const path = scimPathOrNull(name);
   if (path === null) return attributeDefinition(name);
   return attributeDefinition(name, {
     type: attributeTypeOf(path),
@@ -79,13 +77,4 @@ function yieldsList(
 ): boolean {
   if (expression?.type === 'attribute') return lookup(expression.name)?.multivalued ?? false;
   return expression?.type === 'call' && functions.get(expression.name)?.returns === 'list';
-}
-
-function scimPath(name: string): ScimPath | null {
-  try {
-    return parseScimPath(name);
-  } catch (error) {
-    if (error instanceof ScimPathError) return null;
-    throw error;
-  }
 }

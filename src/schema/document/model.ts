@@ -137,4 +137,3 @@ export type SourceParameter = z.infer<typeof sourceParameter>;
 export type DocumentAttributeMapping = z.infer<typeof attributeMapping>;
 export type DocumentAttributeDefinition = z.infer<typeof attributeDefinition>;
 export type DocumentObjectMapping = z.infer<typeof objectMapping>;
-export type DocumentFilterGroups = z.infer<typeof filterGroups>;

@@ -1,5 +1,5 @@
 import { formatExpression } from '../../expressions/format.js';
-import type { Filter } from '../../scoping/model.js';
+import { filterFrom } from '../../scoping/index.js';
 import {
   objectFlowTypes,
   type AttributeDefinition,
@@ -12,12 +12,11 @@ import { parseFlowTypes } from './flow-types.js';
 import type {
   DocumentAttributeDefinition,
   DocumentAttributeMapping,
-  DocumentFilterGroups,
   DocumentObjectMapping,
   SourceNode,
   SynchronizationSchemaDocument,
 } from './model.js';
-import type { DocumentPath } from './schema-document-error.js';
+import type { DocumentPath } from '../../document-path.js';
 import { meaningOf, UnreadableSource } from './source-meaning.js';
 
 export interface DocumentObjectSchema {
@@ -82,7 +81,7 @@ function toObjectMapping(object: DocumentObjectMapping): ObjectMapping {
     enabled: true,
     flowTypes:
       flowTypes === null || flowTypes === undefined ? objectFlowTypes : (parseFlowTypes(flowTypes) ?? []),
-    scope: scope === null || scope === undefined ? null : toFilter(scope),
+    scope: scope === null || scope === undefined ? null : filterFrom(scope),
     attributeMappings: (object.attributeMappings ?? []).map(toAttributeMapping),
   };
 }
@@ -119,25 +118,6 @@ function meaningOrNull(node: SourceNode): ReturnType<typeof meaningOf> | null {
     if (error instanceof UnreadableSource) return null;
     throw error;
   }
-}
-
-function toFilter(scope: NonNullable<DocumentObjectMapping['scope']>): Filter {
-  return {
-    groups: toGroups(scope.groups),
-    inputFilterGroups: toGroups(scope.inputFilterGroups),
-    categoryFilterGroups: toGroups(scope.categoryFilterGroups),
-  };
-}
-
-function toGroups(groups: DocumentFilterGroups): Filter['groups'] {
-  return (groups ?? []).map(({ name, clauses }) => ({
-    name: name ?? '',
-    clauses: (clauses ?? []).map(({ sourceOperandName, operatorName, targetOperand }) => ({
-      sourceOperandName,
-      operatorName,
-      targetOperand: { values: targetOperand?.values ?? [] },
-    })),
-  }));
 }
 
 function definitionsOf(

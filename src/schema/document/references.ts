@@ -1,5 +1,6 @@
 import { closestName } from '../../expressions/closest-name.js';
-import type { DocumentPath, SchemaDocumentProblem } from './schema-document-error.js';
+import type { DocumentPath } from '../../document-path.js';
+import type { SchemaDocumentProblem } from './schema-document-error.js';
 import { skeletonOf, type Skeleton, type SkeletonDirectory, type SkeletonRule } from './skeleton.js';
 
 /** Names that lead nowhere, and objects with two anchors. */

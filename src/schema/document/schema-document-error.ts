@@ -1,5 +1,4 @@
-/** A place in a document: names of properties and positions in lists. */
-export type DocumentPath = readonly (string | number)[];
+import { pathText, type DocumentPath } from '../../document-path.js';
 
 export interface SchemaDocumentProblem {
   readonly path: DocumentPath;
@@ -17,18 +16,9 @@ export class SchemaDocumentError extends Error {
   constructor(problems: readonly SchemaDocumentProblem[]) {
     const lines = problems
       .slice(0, MOST_TOLD)
-      .map(({ path, problem }) => `- ${documentPathText(path)} ${problem}`);
+      .map(({ path, problem }) => `- ${path.length === 0 ? 'the document' : pathText(path)} ${problem}`);
     const more = problems.length > MOST_TOLD ? [`- and ${problems.length - MOST_TOLD} more`] : [];
     super(['The schema document cannot be used:', ...lines, ...more].join('\n'));
     this.problems = problems;
   }
-}
-
-/** `synchronizationRules[0].objectMappings[1].scope`. */
-export function documentPathText(path: DocumentPath): string {
-  if (path.length === 0) return 'the document';
-  return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
-    return text === '' ? step : `${text}.${step}`;
-  }, '');
 }

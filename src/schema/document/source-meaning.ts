@@ -6,7 +6,7 @@ import type { ComparisonOperator, Expression } from '../../expressions/model.js'
 import { MAX_EXPRESSION_LENGTH, parseExpression } from '../../expressions/parser.js';
 import { positionalArguments, type KeyedArgument } from './keyed-arguments.js';
 import type { SourceNode, SourceParameter } from './model.js';
-import type { DocumentPath } from './schema-document-error.js';
+import type { DocumentPath } from '../../document-path.js';
 
 /** A source node that stands for no expression. */
 export class UnreadableSource extends Error {

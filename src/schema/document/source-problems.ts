@@ -1,5 +1,6 @@
 import { sourceNode } from './model.js';
-import type { DocumentPath, SchemaDocumentProblem } from './schema-document-error.js';
+import type { DocumentPath } from '../../document-path.js';
+import type { SchemaDocumentProblem } from './schema-document-error.js';
 import { skeletonOf } from './skeleton.js';
 import { meaningOf, UnreadableSource } from './source-meaning.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { pathText } from '../../../../src/document-path.js';
 import {
-  documentPathText,
   normalizeSynchronizationSchema,
   objectSchemaOf,
   parseSynchronizationSchema,
@@ -22,7 +22,7 @@ describe('a schema document', () => {
   it('is refused with all its mistakes at once, each at its place', () => {
     const problems = problemsOf(fixture('refused.json'));
 
-    expect(problems.map(({ path, problem }) => [documentPathText(path), problem])).toEqual([
+    expect(problems.map(({ path, problem }) => [pathText(path), problem])).toEqual([
       ['version', 'must be text'],
       ['directories[0].objects[0].attributes[0].type', expect.stringContaining('(did you mean String?)')],
       [
