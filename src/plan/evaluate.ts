@@ -41,10 +41,10 @@ export interface Evaluation {
 export function evaluate(subject: Subject, rules: PlanRules): Evaluation {
   const warnings: string[] = [];
   const entitlement = entitlementOf(subject, rules);
-  const filter = filterResult(subject, rules);
+  const isEntitled = entitlement.isInScope && entitlement.isActive;
+  const filter = filterResult(subject, isEntitled, rules);
   warnings.push(...filter.warnings);
   const inScope = entitlement.isInScope && filter.inScope;
-  const isEntitled = entitlement.isInScope && entitlement.isActive;
   const isUndecided = isEntitled && filter.isUndecided;
   const isSoftDeleted = !isEntitled || (!filter.inScope && !isUndecided);
 
@@ -83,8 +83,13 @@ const EVERYONE: ScopeEvaluation = {
   warnings: [],
 };
 
-function filterResult(subject: Subject, { mapping: { filter } }: PlanRules): ScopeEvaluation {
-  return filter === null ? EVERYONE : evaluateFilter(filter, attributeLookup(subject.attributes));
+/** To a filter, IsSoftDeleted is what there is without it: its own answer is not known yet. */
+function filterResult(
+  subject: Subject,
+  isEntitled: boolean,
+  { mapping: { filter } }: PlanRules,
+): ScopeEvaluation {
+  return filter === null ? EVERYONE : evaluateFilter(filter, lookup(subject, !isEntitled));
 }
 
 /** The values that differ by IsSoftDeleted alone: usually `active`. */

@@ -17,20 +17,24 @@ const groups = z.array(group).nullish();
 
 const lists = { groups, inputFilterGroups: groups, categoryFilterGroups: groups };
 
+/** For whoever reads a filter within a larger document. */
+export const WITHOUT_FILTER_LISTS =
+  'is no filter: it has none of groups, inputFilterGroups and categoryFilterGroups';
+
+/** Whether an object has something of a filter, or nothing at all. Any other would mean everyone by mistake. */
+export function hasFilterList(document: object): boolean {
+  const keys = Object.keys(document).filter((key) => !key.startsWith('@'));
+  return keys.length === 0 || keys.some((key) => Object.hasOwn(lists, key));
+}
+
 /**
  * A filter in the JSON form of Entra's schema export and of Microsoft Graph. Lists that are missing or null are empty, and
- * what else is there is left out; but an object that has nothing of a filter is refused, because it would mean everyone.
+ * what else is there is left out; an object that has nothing of a filter is refused.
  * @see Microsoft Graph, filter resource type.
  */
 export const filterDocument = z
   .looseObject(lists)
-  .refine(
-    (document) => {
-      const keys = Object.keys(document).filter((key) => !key.startsWith('@'));
-      return keys.length === 0 || keys.some((key) => Object.hasOwn(lists, key));
-    },
-    { error: 'is no filter: it has none of groups, inputFilterGroups and categoryFilterGroups' },
-  )
+  .refine(hasFilterList, WITHOUT_FILTER_LISTS)
   .transform(filterFrom);
 
 /** The filter that a document has, wherever it stands. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasFilterList, WITHOUT_FILTER_LISTS } from '../../scoping/index.js';
 import { attributeFlowBehaviors, attributeFlowTypes, attributeTypes, mutabilities } from '../model.js';
 import { parseFlowTypes } from './flow-types.js';
 
@@ -74,6 +75,7 @@ const objectMapping = z.looseObject({
       inputFilterGroups: filterGroups,
       categoryFilterGroups: filterGroups,
     })
+    .refine(hasFilterList, WITHOUT_FILTER_LISTS)
     .nullish(),
   metadata,
   attributeMappings: list(attributeMapping),

@@ -246,6 +246,12 @@ describe('a schema file', () => {
     expect(load(schema)().apps[0]?.schema).toEqual(schema);
   });
 
+  it('is refused when its scope has a misspelt list, which would mean everyone', () => {
+    expect(mistakesOf(load(document([userName], { Groups: [] })))).toEqual([
+      expect.stringMatching(/objectMappings\[0\]\.scope is no filter: it has none of groups/),
+    ]);
+  });
+
   it('is refused with every mistake at its own line', () => {
     const mistakes = mistakesOf(
       load(

@@ -467,4 +467,19 @@ describe('a plan by the mapping language', () => {
       changesTo({ userName: 'ann@x.example', title: 'CEO' }, flowing, withDefault.mapping.mappings),
     ).toEqual([]);
   });
+
+  it('lets a filter ask for IsSoftDeleted as assignment and directory have it', () => {
+    const clause = {
+      sourceOperandName: 'IsSoftDeleted',
+      operatorName: 'IS FALSE',
+      targetOperand: { values: [] },
+    };
+    const groups = [{ name: 'Active', clauses: [clause] }];
+    const rules = someRules({
+      schema: { scope: { groups, inputFilterGroups: [], categoryFilterGroups: [] } },
+    });
+
+    expect(plan(aUser(), null, noMatch, rules)).toMatchObject({ action: 'create' });
+    expect(plan(aUser({ accountEnabled: false }), aLink(), null, rules)).toMatchObject({ action: 'disable' });
+  });
 });
