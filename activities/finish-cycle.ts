@@ -1,6 +1,6 @@
 import { rulesFor } from '../src/cycle/rules.js';
 import { sourceKey } from '../src/cycle/source-key.js';
-import { findConnector } from '../src/gallery/index.js';
+import { connectorFor } from '../src/config/app-connector.js';
 import type { Activities, CycleReference } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { configurationOf } from './with-cycle.js';
@@ -25,7 +25,7 @@ export const createFinishCycle =
 async function countEntitledOf(store: ActivityDependencies['store'], cycle: CycleReference): Promise<number> {
   const configuration = await configurationOf({ store }, cycle);
   const { app } = configuration;
-  const { scope, defaultAccessRole } = rulesFor(app, findConnector(app.connector));
+  const { scope, defaultAccessRole } = rulesFor(app, connectorFor(app));
   return store.assignments.countInScope(app.id, sourceKey(configuration), {
     scope,
     countsDefaultAccess: defaultAccessRole === 'include' || !(await store.assignments.hasUserRole(app.id)),

@@ -2,7 +2,7 @@ import { configurationChanges } from '../src/config/configuration-changes.js';
 import { jobConfiguration } from '../src/config/configuration.js';
 import { rulesFor } from '../src/cycle/rules.js';
 import { ProvisioningFailure } from '../src/failures.js';
-import { findConnector } from '../src/gallery/index.js';
+import { connectorFor } from '../src/config/app-connector.js';
 import type { Activities } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
 
@@ -12,7 +12,7 @@ export const createStoreConfiguration =
     const parsed = jobConfiguration.safeParse(given);
     if (!parsed.success) throw invalid(appId, parsed.error.issues.map(describeIssue).join('; '));
     const configuration = parsed.data;
-    rulesFor(configuration.app, findConnector(configuration.app.connector));
+    rulesFor(configuration.app, connectorFor(configuration.app));
     const { version, previous } = await store.configurations.save(appId, configuration);
     return {
       version,

@@ -21,7 +21,7 @@ export const createValidateCredentials =
           `No mapping of ${app.id} is a matching attribute.`,
         );
       const { displayName, appRoles } = await source.servicePrincipal(app.servicePrincipalId);
-      await target.probe(matching.path).catch((error: unknown) => {
+      await target.probe('User', matching.path).catch((error: unknown) => {
         throw withGuidance(error, connector);
       });
       return {

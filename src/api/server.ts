@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import Fastify, { type FastifyInstance, type onRequestAsyncHookHandler } from 'fastify';
 import { z } from 'zod';
 import { exportedSchema } from '../config/exported-schema.js';
-import { findConnector } from '../gallery/index.js';
+import { connectorFor } from '../config/app-connector.js';
 import type { Store } from '../store/index.js';
 import { recommendedAction } from './recommended-actions.js';
 
@@ -102,7 +102,7 @@ function registerSchema(app: FastifyInstance, store: Store, onRequest: onRequest
     const configuration = await store.configurations.newest(appId);
     if (configuration === null)
       return reply.code(404).send({ error: `There is no app ${appId}: see the jobs with scimflow status.` });
-    return exportedSchema(configuration.app, findConnector(configuration.app.connector));
+    return exportedSchema(configuration.app, connectorFor(configuration.app));
   });
 }
 

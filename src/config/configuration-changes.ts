@@ -3,16 +3,21 @@ import type { JobConfiguration } from './configuration.js';
 
 /** Changes of these mean that every object must be looked at again: mappings, scope, who is meant. */
 const RESTARTING = [
+  'app.allowHardDelete',
   'app.connector',
+  'app.connectorProfile',
   'app.defaultAccessRole',
+  'app.groups',
   'app.mappings',
   'app.regexMatch',
   'app.schema',
   'app.scope',
   'app.scopingFilters',
   'app.servicePrincipalId',
+  'app.skipOutOfScopeDeletions',
   'app.sourceAttributes',
   'app.targetAttributes',
+  'app.targetObjectActions',
   'app.tenantUrl',
   'source.clientId',
   'source.tenantId',

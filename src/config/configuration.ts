@@ -91,6 +91,8 @@ export const notifications = z.strictObject({
   from: mailAddress,
 });
 
+const objectActions = z.array(z.enum(['create', 'update', 'delete'])).max(3);
+
 const commonApp = z.strictObject({
   id: z.string().regex(IDENTIFIER, 'must be lower-case letters, digits and hyphens, at most 64'),
   connector: z.string().min(1),
@@ -124,6 +126,29 @@ const commonApp = z.strictObject({
     .describe(
       "Whether a filter's regular expression must fit the whole value, as by default, or a part of it",
     ),
+  groups: z
+    .strictObject({
+      provision: z
+        .boolean()
+        .optional()
+        .describe('Whether groups are provisioned; by default they are where the app has groups'),
+      mappings: z.array(attributeMapping).min(1).optional(),
+      scopingFilters: z.array(inlineFilter).optional(),
+    })
+    .optional()
+    .describe('How groups and their members are provisioned'),
+  targetObjectActions: z
+    .strictObject({ users: objectActions.optional(), groups: objectActions.optional() })
+    .optional()
+    .describe('What may be done in the app; everything that the connector can do unless told'),
+  skipOutOfScopeDeletions: z
+    .boolean()
+    .optional()
+    .describe('Whether accounts of people who are no longer assigned or meant are left as they are'),
+  allowHardDelete: z
+    .boolean()
+    .optional()
+    .describe('Needed for an app where a deleted account cannot be brought back by anyone'),
   sourceAttributes: sourceAttributes.optional().describe('Source attributes beyond the usual ones'),
   targetAttributes: targetAttributes.optional().describe("The app's custom attributes"),
 });
@@ -147,7 +172,11 @@ const writtenApp = commonApp
   });
 
 /** An app as it travels: the schema is the document itself. */
-export const app = commonApp.extend({ schema: z.record(z.string(), z.unknown()).optional() });
+export const app = commonApp.extend({
+  schema: z.record(z.string(), z.unknown()).optional(),
+  /** What the file's own connector of that name changes in a connector of the gallery. */
+  connectorProfile: z.record(z.string(), z.unknown()).optional(),
+});
 
 /** The configuration file, as written. */
 export const configurationFile = z

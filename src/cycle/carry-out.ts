@@ -133,7 +133,7 @@ async function isOnlyThisObject(context: CycleContext, error: unknown): Promise<
   if (!(error instanceof ProvisioningFailure) || error.type !== 'TargetUnavailable') return false;
   const path = context.rules.mapping.matching[0]?.path;
   if (path === undefined) return false;
-  return context.target.probe(path).then(
+  return context.target.probe('User', path).then(
     () => true,
     () => false,
   );

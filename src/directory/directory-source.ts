@@ -10,7 +10,42 @@ export interface DirectoryUser {
   readonly id: string;
   readonly accountEnabled: boolean;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Object id of the user's manager, lower case; null when there is none. Absent when `manager` was not asked for, or when
+   * the source does not tell it in this answer: what was known before is still true then.
+   */
+  readonly managerId?: string | null;
 }
+
+/** One group as mappings see it. Its members are told as changes, never as a whole. */
+export interface DirectoryGroup {
+  /** Immutable object id, lower case. */
+  readonly id: string;
+  /** Only security groups are provisioned. */
+  readonly isSecurityEnabled: boolean;
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A user who joined or left a group directly. Members that are no users are not told. */
+export interface MembershipChange {
+  readonly userId: string;
+  readonly joined: boolean;
+}
+
+export type GroupChange =
+  | {
+      readonly type: 'present';
+      readonly group: DirectoryGroup;
+      /** In the order in which they count: what is told last of a user is true. */
+      readonly members: readonly MembershipChange[];
+    }
+  | { readonly type: 'removed'; readonly id: string; readonly reason: RemovalReason };
+
+/** What became of one group, asked by id. Its members are not told. */
+export type GroupState =
+  | { readonly type: 'present'; readonly group: DirectoryGroup }
+  | { readonly type: 'softDeleted' }
+  | { readonly type: 'deleted' };
 
 /**
  * `changed`: soft-deleted, restorable for 30 days. `deleted`: gone for good. `unknown`: the source did not say.
@@ -25,8 +60,9 @@ export type DirectoryChange =
 /** A position in the change feed. Opaque to everyone but the source that issued it. */
 export type Watermark = string & { readonly brand: 'watermark' };
 
-export interface ChangePage {
-  readonly changes: readonly DirectoryChange[];
+/** A page of a change feed, of users unless told otherwise. */
+export interface ChangePage<Change = DirectoryChange> {
+  readonly changes: readonly Change[];
   /** Where reading goes on: after this page, or, when `isLast`, in the next cycle. */
   readonly continueAt: Watermark;
   /** True on the page that ends the round. */
@@ -83,6 +119,9 @@ export type UserState =
   | { readonly type: 'softDeleted' }
   | { readonly type: 'deleted' };
 
+/** A filter of a groups feed names no more. @see Microsoft Graph, "group: delta": `$filter`. */
+export const MAX_GROUPS_ASKED_FOR = 50;
+
 export interface DirectorySource {
   /**
    * Changes to users since `from`, page by page; `null` reads everyone. At least once: the same user may come again, on
@@ -99,6 +138,24 @@ export interface DirectorySource {
 
   /** One user by id, re-read: never from an index that lags. */
   user(id: string, attributes: readonly string[], signal?: AbortSignal): Promise<UserState>;
+
+  /**
+   * Changes to groups and their direct user members since `from`; `null` reads every group with all its members. At least
+   * once, as `userChanges`: one group comes again and again, a chunk of its members at a time, other groups between.
+   * @param groupIds the only groups to read, at most `MAX_GROUPS_ASKED_FOR`; null for all of the tenant. They must be those
+   * the watermark was issued for.
+   * @throws {WatermarkExpired} when the source has forgotten the position.
+   * @throws {ProvisioningFailure} a `Source…` type.
+   */
+  groupChanges(request: {
+    readonly attributes: readonly string[];
+    readonly groupIds: readonly string[] | null;
+    readonly from: Watermark | null;
+    readonly signal?: AbortSignal | undefined;
+  }): AsyncIterable<ChangePage<GroupChange>>;
+
+  /** One group by id, re-read. */
+  group(id: string, attributes: readonly string[], signal?: AbortSignal): Promise<GroupState>;
 
   /** @throws {ProvisioningFailure} `ConfigurationInvalid` when there is no such service principal. */
   servicePrincipal(id: string, signal?: AbortSignal): Promise<ServicePrincipal>;

@@ -1,4 +1,6 @@
-import type { ObjectMapping } from '../schema/model.js';
+import type { Dialect, QuirkName } from '../scim/quirks/index.js';
+import type { ValueRule } from '../plan/value-rules.js';
+import type { AttributeDefinition, ObjectMapping } from '../schema/model.js';
 
 /** A gallery entry: what an app's SCIM endpoint can do, its limits, its default mappings, and what its administrator must know. */
 export interface Connector {
@@ -20,6 +22,7 @@ export interface Connector {
       readonly disable: boolean;
       readonly delete: boolean;
     };
+    /** Null: the app has no groups, and is never asked about them. */
     readonly groups: {
       readonly create: boolean;
       readonly rename: boolean;
@@ -27,13 +30,29 @@ export interface Connector {
       readonly delete: boolean;
     } | null;
   };
+  /** Whether an account that the app cannot disable is deleted when its user loses the app, or left as it is. */
+  readonly withoutDisabling: 'delete' | 'leave';
+  /** Whether deleting is so final that the configuration must allow it (`allowHardDelete`). */
+  readonly deletesIrreversibly: boolean;
   readonly limits: {
     readonly requestsPerSecond: number;
     readonly concurrency: number;
     /** Resources asked for per list page. */
     readonly pageSize: number;
   };
+  /** In which known ways the app differs from the RFCs. */
+  readonly quirks: readonly QuirkName[];
+  /** Ways in which it differs that are numbers or lists: what it can filter by, members a request. */
+  readonly dialect: Partial<Dialect>;
+  /** Values that the app refuses. */
+  readonly valueRules: readonly ValueRule[];
   /** Whether Default Access alone provisions. */
   readonly defaultAccessRole: 'skip' | 'include';
-  readonly mappings: { readonly user: ObjectMapping };
+  /** What is to be known of the app's attributes beyond the core schemas: which are required, what custom ones are. */
+  readonly targetAttributes: readonly AttributeDefinition[];
+  readonly mappings: {
+    readonly user: ObjectMapping;
+    /** Null exactly where `capabilities.groups` is. */
+    readonly group: ObjectMapping | null;
+  };
 }

@@ -1,6 +1,6 @@
 import { toObjectMapping } from '../schema/inline-mappings.js';
 import type { Connector } from './connector.js';
-import { active, enterprise, person, userName, workAddress } from './usual-mappings.js';
+import { active, enterprise, group, person, userName, workAddress } from './usual-mappings.js';
 
 /** @see Microsoft Entra, "Configure Dialpad for automatic user provisioning". */
 export const dialpad: Connector = {
@@ -27,9 +27,16 @@ export const dialpad: Connector = {
     users: { create: true, update: true, disable: true, delete: true },
     groups: { create: true, rename: false, members: true, delete: true },
   },
+  withoutDisabling: 'leave',
+  deletesIrreversibly: false,
   limits: { requestsPerSecond: 10, concurrency: 8, pageSize: 100 },
+  quirks: [],
+  dialect: {},
+  valueRules: [],
   defaultAccessRole: 'skip',
+  targetAttributes: [],
   mappings: {
+    group: toObjectMapping(group, { objectName: 'Group' }),
     user: toObjectMapping([
       userName,
       active,

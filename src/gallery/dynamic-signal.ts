@@ -24,9 +24,16 @@ export const dynamicSignal: Connector = {
     users: { create: true, update: true, disable: true, delete: false },
     groups: null,
   },
+  withoutDisabling: 'leave',
+  deletesIrreversibly: false,
   limits: { requestsPerSecond: 10, concurrency: 8, pageSize: 100 },
+  quirks: [],
+  dialect: {},
+  valueRules: [],
   defaultAccessRole: 'skip',
+  targetAttributes: [],
   mappings: {
+    group: null,
     user: toObjectMapping(
       [
         userName,

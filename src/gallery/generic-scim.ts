@@ -1,6 +1,6 @@
 import { toObjectMapping } from '../schema/inline-mappings.js';
 import type { Connector } from './connector.js';
-import { active, enterprise, person, phoneNumber, userName, workAddress } from './usual-mappings.js';
+import { active, enterprise, group, person, phoneNumber, userName, workAddress } from './usual-mappings.js';
 
 /** Any SCIM 2.0 endpoint that keeps to RFC 7643 and RFC 7644. */
 export const genericScim: Connector = {
@@ -20,9 +20,16 @@ export const genericScim: Connector = {
     users: { create: true, update: true, disable: true, delete: true },
     groups: { create: true, rename: true, members: true, delete: true },
   },
+  withoutDisabling: 'leave',
+  deletesIrreversibly: false,
   limits: { requestsPerSecond: 25, concurrency: 16, pageSize: 100 },
+  quirks: [],
+  dialect: {},
+  valueRules: [],
   defaultAccessRole: 'include',
+  targetAttributes: [],
   mappings: {
+    group: toObjectMapping(group, { objectName: 'Group' }),
     user: toObjectMapping([
       userName,
       active,

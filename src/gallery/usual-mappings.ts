@@ -35,3 +35,13 @@ export const workAddress = (part: string, source: string): InlineMapping => ({
   target: `addresses[type eq "work"].${part}`,
   source,
 });
+
+/** Groups by name, with their direct members. */
+export const group: readonly InlineMapping[] = [
+  { target: 'displayName', source: 'displayName', matching: 1 },
+  { target: 'externalId', source: 'objectId' },
+  { target: 'members', source: 'members' },
+];
+
+/** @see RFC 7643, section 4.3. */
+export const manager: InlineMapping = { target: `${ENTERPRISE_USER}:manager`, source: 'manager' };

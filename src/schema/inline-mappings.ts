@@ -38,13 +38,18 @@ const ALL_FLOW_TYPES: readonly ObjectFlowType[] = ['Add', 'Update', 'Delete'];
 export function toObjectMapping(
   mappings: readonly InlineMapping[],
   {
+    objectName = 'User',
     flowTypes = ALL_FLOW_TYPES,
     scope = null,
-  }: { readonly flowTypes?: readonly ObjectFlowType[]; readonly scope?: Filter | null } = {},
+  }: {
+    readonly objectName?: 'User' | 'Group';
+    readonly flowTypes?: readonly ObjectFlowType[];
+    readonly scope?: Filter | null;
+  } = {},
 ): ObjectMapping {
   return {
-    sourceObjectName: 'User',
-    targetObjectName: 'User',
+    sourceObjectName: objectName,
+    targetObjectName: objectName,
     enabled: true,
     flowTypes,
     scope,

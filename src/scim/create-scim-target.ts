@@ -2,6 +2,7 @@ import { ProvisioningFailure } from '../failures.js';
 import { scimBaseUrl } from './base-url.js';
 import { HttpExchange } from './http-exchange.js';
 import { HttpScimTarget } from './http-scim-target.js';
+import { standardDialect, type Dialect } from './quirks/index.js';
 import { RateGovernor } from './rate-governor.js';
 import { RetryingExchange } from './retrying-exchange.js';
 import type { ScimLogger } from './scim-logger.js';
@@ -19,6 +20,8 @@ export interface ScimTargetOptions {
   readonly concurrency: number;
   /** Resources asked for per list page. */
   readonly pageSize: number;
+  /** How the target wants to be spoken to; by the RFCs unless told. */
+  readonly dialect?: Dialect | undefined;
   /** How long one call may go on repeating itself after its first failure; 20 s unless told. */
   readonly retryBudgetMs?: number | undefined;
   /** How long one answer may take; 30 s unless told. */
@@ -33,7 +36,7 @@ export interface ScimTargetOptions {
  *
  * @example
  * const target = createScimTarget({ baseUrl: 'https://app.example/scim', token, requestsPerSecond: 25, concurrency: 16, pageSize: 100 });
- * await target.probe('userName');
+ * await target.probe('User', 'userName');
  */
 export function createScimTarget(options: ScimTargetOptions): ScimTarget {
   const { token, requestsPerSecond, concurrency, pageSize, logger } = options;
@@ -58,6 +61,7 @@ export function createScimTarget(options: ScimTargetOptions): ScimTarget {
     host: new URL(baseUrl).host,
     token,
     pageSize,
+    dialect: options.dialect ?? standardDialect,
     close: () => {
       governor.close();
       http.close();

@@ -8,6 +8,7 @@ import { parseListResponse, scimResource, toPage, type ListResponse } from './li
 import { buildPatch, patchMessage } from './patch.js';
 import { credentialsRejected, notScim, objectRejected, statusOf } from './refusal.js';
 import { endpointOf, idFromLocation, resourcePath } from './resource-path.js';
+import type { Dialect } from './quirks/index.js';
 import type { RetryingExchange } from './retrying-exchange.js';
 import {
   OutcomeUnknown,
@@ -30,6 +31,7 @@ interface Call {
 }
 
 export class HttpScimTarget implements ScimTarget {
+  readonly dialect: Dialect;
   readonly #exchange: RetryingExchange;
   readonly #host: string;
   readonly #token: string;
@@ -43,8 +45,10 @@ export class HttpScimTarget implements ScimTarget {
     host: string;
     token: string;
     pageSize: number;
+    dialect: Dialect;
     close: () => void;
   }) {
+    this.dialect = parts.dialect;
     this.#exchange = parts.exchange;
     this.#host = parts.host;
     this.#token = parts.token;
@@ -52,10 +56,10 @@ export class HttpScimTarget implements ScimTarget {
     this.#close = parts.close;
   }
 
-  async probe(path: string, signal?: AbortSignal): Promise<void> {
-    const doing = `Asking ${this.#host} for a user that cannot exist`;
+  async probe(resourceType: ResourceType, path: string, signal?: AbortSignal): Promise<void> {
+    const doing = `Asking ${this.#host} for a ${nounOf(resourceType)} that cannot exist`;
     const filter = equalityFilter(path, randomUUID());
-    const list = await this.#query('User', { filter }, { doing, signal, values: [] });
+    const list = await this.#query(resourceType, { filter }, { doing, signal, values: [] });
     if (list.resources.length === 0 && (list.totalResults ?? 0) === 0) return;
     throw new ProvisioningFailure('TargetNotScim', `${doing} found one: the server ignores the filter.`, {
       remedy:
@@ -133,6 +137,14 @@ export class HttpScimTarget implements ScimTarget {
       values: changes.flatMap(({ oldValue, newValue }) => [oldValue, newValue]),
     };
     this.#expectSuccess(await this.#send(call), call);
+  }
+
+  changeMembers(): Promise<void> {
+    return Promise.reject(new Error('not built yet'));
+  }
+
+  members(): Promise<readonly string[] | null> {
+    return Promise.reject(new Error('not built yet'));
   }
 
   async delete(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<void> {

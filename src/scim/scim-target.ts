@@ -1,5 +1,6 @@
 import type { AttributeChange, TargetValues } from '../schema/model.js';
 import type { ObjectErrorCode } from '../plan/model.js';
+import type { Dialect } from './quirks/index.js';
 import type { ServiceProviderConfig } from './service-provider-config.js';
 
 export type ResourceType = 'User' | 'Group';
@@ -16,6 +17,14 @@ export interface ResourcePage {
   readonly nextStartIndex: number | null;
   /** As the target says; many are wrong. For progress only. */
   readonly totalResults: number | null;
+}
+
+/** Target ids of users who join and leave a group. */
+export interface MemberChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  /** Who is a member afterwards; asked only where the target takes whole groups (`updateGroups: 'put'`). */
+  readonly all: () => Promise<readonly string[]>;
 }
 
 /** The target refused one object. Everything wider is a ProvisioningFailure. */
@@ -53,11 +62,14 @@ export class OutcomeUnknown extends Error {
  * @see RFC 7644.
  */
 export interface ScimTarget {
+  /** The target's ways, for those who must plan by them. */
+  readonly dialect: Dialect;
+
   /**
-   * Asks for a user that cannot exist, as Entra's Test Connection does: success is 200 with an empty ListResponse.
+   * Asks for a resource that cannot exist, as Entra's Test Connection does: success is 200 with an empty ListResponse.
    * @param path the first matching attribute.
    */
-  probe(path: string, signal?: AbortSignal): Promise<void>;
+  probe(resourceType: ResourceType, path: string, signal?: AbortSignal): Promise<void>;
 
   /** One page of the target's resources. Fewer than asked for is normal. */
   list(resourceType: ResourceType, startIndex: number, signal?: AbortSignal): Promise<ResourcePage>;
@@ -97,6 +109,16 @@ export interface ScimTarget {
     signal?: AbortSignal,
     known?: TargetValues,
   ): Promise<void>;
+
+  /**
+   * Changes who is a member of a group, in one request. At most `dialect.membersPerRequest` members, and each of them in
+   * one of the lists only. Neither list is compared with what the target has.
+   * @throws {ObjectRejected} with status 404 when the target does not know the group, or perhaps a member.
+   */
+  changeMembers(groupId: string, change: MemberChange, signal?: AbortSignal): Promise<void>;
+
+  /** Ids of a group's members as the target tells them; null when it tells none. Nobody should conclude from absence. */
+  members(groupId: string, signal?: AbortSignal): Promise<readonly string[] | null>;
 
   /** An id the target does not know counts as deleted. */
   delete(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<void>;

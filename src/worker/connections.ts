@@ -7,7 +7,7 @@ import {
   type GraphCredential,
 } from '../directory/index.js';
 import type { Connector } from '../gallery/connector.js';
-import { findConnector } from '../gallery/index.js';
+import { connectorFor } from '../config/app-connector.js';
 import { createScimTarget, type ScimTarget } from '../scim/index.js';
 
 /** Somebody waits for a trial's answer, and its cause is worth more to them than another try. */
@@ -88,7 +88,7 @@ function open(
   patience: Partial<typeof TRIAL> = {},
 ): OpenConnection {
   const { app, source: sourceConfiguration } = configuration;
-  const connector = findConnector(app.connector);
+  const connector = connectorFor(app);
   const concurrency = app.rateLimit?.concurrency ?? connector.limits.concurrency;
   const source = createMicrosoftGraphSource({
     tenantId: sourceConfiguration.tenantId,

@@ -1,6 +1,6 @@
 import { exportedSchema } from '../../config/exported-schema.js';
 import { loadConfigurationFile } from '../../config/load-configuration.js';
-import { findConnector } from '../../gallery/index.js';
+import { connectorFor } from '../../config/app-connector.js';
 import {
   exportSynchronizationSchema,
   parseSynchronizationSchema,
@@ -51,7 +51,7 @@ export const registerSchema: Registration = (program, terminal) => {
 function written(file: string, id: string): SynchronizationSchemaDocument {
   const { apps } = loadConfigurationFile(file);
   const app = apps.find((candidate) => candidate.id === id);
-  if (app !== undefined) return exportedSchema(app, findConnector(app.connector));
+  if (app !== undefined) return exportedSchema(app, connectorFor(app));
   throw new UserError(`${file} has no app ${id}. It has: ${apps.map((each) => each.id).join(', ')}.`, {
     exitCode: 2,
   });

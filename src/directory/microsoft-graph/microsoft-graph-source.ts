@@ -4,6 +4,8 @@ import {
   type Assignment,
   type ChangePage,
   type DirectorySource,
+  type GroupChange,
+  type GroupState,
   type PrincipalType,
   type ServicePrincipal,
   type UserState,
@@ -58,6 +60,14 @@ export class MicrosoftGraphSource implements DirectorySource {
       signal,
     );
     return { type: deleted === null ? 'deleted' : 'softDeleted' };
+  }
+
+  groupChanges(): AsyncIterable<ChangePage<GroupChange>> {
+    throw new Error('not built yet');
+  }
+
+  group(): Promise<GroupState> {
+    return Promise.reject(new Error('not built yet'));
   }
 
   async servicePrincipal(id: string, signal?: AbortSignal): Promise<ServicePrincipal> {

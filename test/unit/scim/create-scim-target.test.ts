@@ -34,8 +34,8 @@ describe('the SCIM client, against scimmy', () => {
   });
 
   it('finds the target well when it is', async () => {
-    await expect(target.probe('userName')).resolves.toBeUndefined();
-    await expect(target.probe('emails[type eq "work"].value')).resolves.toBeUndefined();
+    await expect(target.probe('User', 'userName')).resolves.toBeUndefined();
+    await expect(target.probe('User', 'emails[type eq "work"].value')).resolves.toBeUndefined();
   });
 
   it('creates a user with everything that is mapped', async () => {
@@ -224,7 +224,7 @@ describe('the SCIM client, against scimmy', () => {
   it('says that the token is refused, without the token', async () => {
     const stranger = clientOf(server, { token: 'wrong-token' });
 
-    const probe = stranger.probe('userName');
+    const probe = stranger.probe('User', 'userName');
 
     await expect(probe).rejects.toMatchObject({ type: 'CredentialsRejected', retryable: false });
     await expect(probe).rejects.not.toThrow(/wrong-token/);

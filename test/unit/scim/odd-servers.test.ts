@@ -76,7 +76,7 @@ describe('a probe', () => {
   ])('answered with $name ends as $type', async ({ step, type }) => {
     const { client, seen } = await given([step]);
 
-    await expect(client.probe('userName')).rejects.toMatchObject({ type, retryable: false });
+    await expect(client.probe('User', 'userName')).rejects.toMatchObject({ type, retryable: false });
 
     expect(seen).toHaveLength(1);
   });
@@ -84,7 +84,7 @@ describe('a probe', () => {
   it('names the host and what came, and neither token nor query', async () => {
     const { client } = await given([LOGIN_PAGE]);
 
-    const { message } = (await client.probe('userName').catch((error: unknown) => error)) as Error;
+    const { message } = (await client.probe('User', 'userName').catch((error: unknown) => error)) as Error;
 
     expect(message).toMatch(
       /^Asking 127\.0\.0\.1:\d+ for a user that cannot exist was answered with 200 \(text\/html\) instead of a SCIM ListResponse\.$/,
@@ -94,7 +94,7 @@ describe('a probe', () => {
   it('says that the server ignored the filter when it found someone', async () => {
     const { client } = await given([{ status: 200, body: aList(['a']) }]);
 
-    await expect(client.probe('userName')).rejects.toThrow(/ignores the filter/);
+    await expect(client.probe('User', 'userName')).rejects.toThrow(/ignores the filter/);
   });
 });
 
