@@ -1,8 +1,9 @@
-import type { AttributeType } from './model.js';
+import type { AttributeType, ObjectName } from './model.js';
 import type { ScimPath } from './scim-path.js';
 
 export const ENTERPRISE_USER_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
+const MEMBERS = 'members';
 const PLURAL = ['value', 'display', 'type', 'primary', '$ref'];
 const ADDRESS = [
   'formatted',
@@ -51,8 +52,7 @@ const multiValued = new Map(
 );
 const nameParts = new Set(NAME.map(lower));
 
-/** Names of the core attributes that mappings can write, as RFC 7643 spells them. */
-export const coreAttributes: readonly string[] = [...SIMPLE, 'name', ...Object.keys(MULTI_VALUED)];
+const coreAttributes: readonly string[] = [...SIMPLE, 'name', ...Object.keys(MULTI_VALUED)];
 
 /** Names of the attributes of the enterprise extension. @see RFC 7643, section 4.3. */
 export const enterpriseAttributes: readonly string[] = [
@@ -67,10 +67,15 @@ export const enterpriseAttributes: readonly string[] = [
 /** What a path leads to, as far as the core schemas say. What they do not know is a String. */
 export function attributeTypeOf(path: ScimPath): AttributeType {
   if (path.subAttribute !== null) return lower(path.subAttribute) === 'primary' ? 'Boolean' : 'String';
+  if (path.schema === null && isMembers(path)) return 'Reference';
   if (path.schema === null) return lower(path.attribute) === 'active' ? 'Boolean' : 'String';
   const isManager =
     lower(path.schema) === lower(ENTERPRISE_USER_SCHEMA) && lower(path.attribute) === 'manager';
   return isManager ? 'Reference' : 'String';
+}
+
+function isMembers(path: ScimPath): boolean {
+  return path.filter === null && lower(path.attribute) === MEMBERS;
 }
 
 /** Whether an element's discriminator is a Boolean in JSON: `roles[primary eq "True"]`. */
@@ -91,14 +96,23 @@ export function isMultiValuedComplex(path: ScimPath): boolean {
 
 /** Whether a path can hold one value only. Extension attributes may hold more, for all we know. */
 export function isSingleValued(path: ScimPath): boolean {
-  if (path.filter !== null || attributeTypeOf(path) !== 'String') return true;
   if (isMultiValuedComplex(path)) return false;
+  if (path.filter !== null || attributeTypeOf(path) !== 'String') return true;
   return path.subAttribute !== null || (path.schema === null && simple.has(lower(path.attribute)));
 }
 
-/** Whether the core schema has such an attribute. */
-export function isKnownAttribute(path: ScimPath): boolean {
+/** What a Group holds. @see RFC 7643, section 4.2, and section 3.1 for `externalId`. */
+const GROUP = ['externalId', 'displayName', 'members'];
+
+/** Names of the core attributes that mappings of such objects can write, as RFC 7643 spells them. */
+export function coreAttributesOf(objectName: ObjectName): readonly string[] {
+  return objectName === 'Group' ? GROUP : coreAttributes.filter((name) => name !== MEMBERS);
+}
+
+/** Whether the core schema of such objects has such an attribute. */
+export function isKnownAttribute(path: ScimPath, objectName: ObjectName): boolean {
   const attribute = lower(path.attribute);
+  if (!coreAttributesOf(objectName).some((name) => lower(name) === attribute)) return false;
   const subAttribute = path.subAttribute === null ? null : lower(path.subAttribute);
   if (simple.has(attribute)) return path.filter === null && subAttribute === null;
   if (attribute === 'name')

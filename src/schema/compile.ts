@@ -3,18 +3,22 @@ import { attributesOf } from '../expressions/expression-parts.js';
 import type { Expression } from '../expressions/model.js';
 import { parseExpression } from '../expressions/parser.js';
 import { attributesOfFilter, compileFilter, FilterError, type CompiledFilter } from '../scoping/index.js';
+import { compileReference, isReferenceMapping, type CompiledReference } from './compile-reference.js';
 import { compileMapping, type CompiledMapping } from './compile-mapping.js';
 import type { MappingSurroundings, Report } from './mapping-surroundings.js';
 import { expressionChecks } from './mapping-checks.js';
 import { MappingError, type MappingProblem } from './mapping-error.js';
-import type { AttributeMapping, ObjectFlowType, ObjectSchema } from './model.js';
+import type { AttributeMapping, ObjectFlowType, ObjectName, ObjectSchema } from './model.js';
 import { impliedMappings } from './implied-mappings.js';
-import { sourceAttributeLookup, userAttributes } from './source-attributes.js';
+import { sourceAttributeLookup, usualAttributes } from './source-attributes.js';
 import { foldedPath, targetAttributeLookup } from './target-attributes.js';
 
 export interface CompiledObjectMapping {
+  readonly objectName: ObjectName;
   readonly flowTypes: readonly ObjectFlowType[];
   readonly mappings: readonly CompiledMapping[];
+  /** Mappings whose values are other objects; they flow after the plain ones. */
+  readonly references: readonly CompiledReference[];
   /** The matching mappings in the order in which the target is asked. */
   readonly matching: readonly CompiledMapping[];
   /** Null: whoever passes assignment is in scope. */
@@ -44,7 +48,10 @@ export function compileObjectMapping(schema: ObjectSchema, options: CompileOptio
   const surroundings = surroundingsOf(schema, options);
   const { attributeMappings, flowTypes } = schema.mapping;
   const mappings: CompiledMapping[] = [];
+  const references: CompiledReference[] = [];
   const objectFilters: Expression[] = [];
+  const isRepeated = (path: string): boolean =>
+    [...mappings, ...references].some((other) => placeOf(other.path) === placeOf(path));
 
   for (const [index, mapping] of attributeMappings.entries()) {
     const report: Report = (part, problem) => {
@@ -60,26 +67,36 @@ export function compileObjectMapping(schema: ObjectSchema, options: CompileOptio
       continue;
     }
     if (isIdle(mapping)) continue;
+    if (isReferenceMapping(mapping, surroundings)) {
+      const reference = compileReference(mapping, surroundings, report);
+      if (reference === null) continue;
+      if (isRepeated(reference.path))
+        report('target', 'is the target of more than one mapping; keep one of them');
+      references.push(reference);
+      continue;
+    }
     const compiled = compileMapping(mapping, surroundings, report);
     if (compiled === null) continue;
-    const isRepeated = mappings.some(({ path }) => placeOf(path) === placeOf(compiled.path));
-    if (isRepeated) report('target', 'is the target of more than one mapping; keep one of them');
+    if (isRepeated(compiled.path))
+      report('target', 'is the target of more than one mapping; keep one of them');
     mappings.push(compiled);
   }
   const filter = filterOf(schema, options, surroundings, problems);
-  problems.push(...withoutMatching(schema), ...missingRequired(schema));
+  problems.push(...withoutMatching(schema), ...missingRequired(schema), ...withoutMembers(schema));
   if (problems.length > 0) throw new MappingError(problems);
 
   mappings.push(...impliedMappings(mappings, surroundings));
   return {
+    objectName: surroundings.objectName,
     flowTypes,
     mappings,
+    references,
     matching: mappings
       .filter(({ matchingPriority }) => matchingPriority > 0)
       .sort((one, other) => one.matchingPriority - other.matchingPriority),
     filter,
     objectFilters,
-    sourceAttributes: sourceAttributesOf(schema, [
+    sourceAttributes: sourceAttributesOf(schema, references, [
       ...mappings.flatMap(({ expression }) => expression ?? []),
       ...objectFilters,
     ]),
@@ -92,16 +109,18 @@ function isIdle({ source, defaultValue }: AttributeMapping): boolean {
 }
 
 function surroundingsOf(
-  { sourceAttributes, targetAttributes }: ObjectSchema,
+  { mapping, sourceAttributes, targetAttributes }: ObjectSchema,
   { scope }: CompileOptions,
 ): MappingSurroundings {
+  const objectName = mapping.sourceObjectName === 'Group' ? 'Group' : 'User';
   const declared = new Set(targetAttributes.map(({ name }) => foldedPath(name)));
   return {
+    objectName,
     scope,
-    targetAttribute: targetAttributeLookup(targetAttributes),
+    targetAttribute: targetAttributeLookup(targetAttributes, objectName),
     isDeclaredTarget: (path) => declared.has(path.toLowerCase()),
-    sourceAttribute: sourceAttributeLookup(sourceAttributes),
-    sourceNames: [...userAttributes, ...sourceAttributes].map(({ name }) => name),
+    sourceAttribute: sourceAttributeLookup(sourceAttributes, objectName),
+    sourceNames: [...usualAttributes(objectName), ...sourceAttributes].map(({ name }) => name),
   };
 }
 
@@ -155,9 +174,23 @@ function filterOf(
   }
 }
 
-function withoutMatching({ mapping: { attributeMappings } }: ObjectSchema): readonly MappingProblem[] {
+function withoutMatching({
+  mapping: { attributeMappings, sourceObjectName },
+}: ObjectSchema): readonly MappingProblem[] {
   if (attributeMappings.some(({ matchingPriority }) => matchingPriority > 0)) return [];
-  const problem = 'no mapping has a matching priority; userName is the usual one';
+  const usual = sourceObjectName === 'Group' ? 'displayName' : 'userName';
+  const problem = `no mapping has a matching priority; ${usual} is the usual one`;
+  return [{ place: { type: 'objectMapping' }, target: null, problem }];
+}
+
+/** A group is its members: without them it would stand empty in the app. */
+function withoutMembers({
+  mapping: { attributeMappings, sourceObjectName },
+}: ObjectSchema): readonly MappingProblem[] {
+  if (sourceObjectName !== 'Group') return [];
+  if (attributeMappings.some(({ targetAttributeName }) => foldedPath(targetAttributeName) === 'members'))
+    return [];
+  const problem = 'groups are mapped without their members; map members to members';
   return [{ place: { type: 'objectMapping' }, target: null, problem }];
 }
 
@@ -184,10 +217,12 @@ function isWithin(path: string, place: string): boolean {
 
 function sourceAttributesOf(
   { mapping }: ObjectSchema,
+  references: readonly CompiledReference[],
   expressions: readonly Expression[],
 ): readonly string[] {
   const names = [
     ...expressions.flatMap(attributesOf),
+    ...references.map(({ source }) => source),
     ...(mapping.scope === null ? [] : attributesOfFilter(mapping.scope)),
   ];
   return [...new Set(names)].filter((name) => !COMPUTED.has(name.toLowerCase()));

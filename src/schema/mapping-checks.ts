@@ -3,7 +3,7 @@ import { attributesOf, functionsOf } from '../expressions/expression-parts.js';
 import { roleFunctions } from '../expressions/functions/app-role-assignments.js';
 import type { Expression } from '../expressions/model.js';
 import {
-  coreAttributes,
+  coreAttributesOf,
   ENTERPRISE_USER_SCHEMA,
   enterpriseAttributes,
   isKnownAttribute,
@@ -40,15 +40,15 @@ const targetCanBeWritten: Check = ({ attribute: { target, mutability } }, _, rep
     report('target', 'needs a sub-attribute after the filter, such as ".value"');
 };
 
-const targetIsKnown: Check = ({ attribute: { path, target } }, { isDeclaredTarget }, report) => {
+const targetIsKnown: Check = ({ attribute: { path, target } }, { isDeclaredTarget, objectName }, report) => {
   if (isDeclaredTarget(path) || READ_ONLY.has(target.attribute.toLowerCase())) return;
   if (target.schema !== null) {
     const problem = extensionProblem(target.schema, target.attribute);
     if (problem !== null) report('target', problem);
-  } else if (!isKnownAttribute(target))
+  } else if (!isKnownAttribute(target, objectName))
     report(
       'target',
-      `is no attribute of the core User schema${hintAt(target.attribute, coreAttributes)}; custom attributes need the URN of their schema before them`,
+      `is no attribute of the core ${objectName} schema${hintAt(target.attribute, coreAttributesOf(objectName))}; custom attributes need the URN of their schema before them`,
     );
 };
 
@@ -124,6 +124,14 @@ const clearingIsSafe: Check = ({ mapping, attribute }, _, report) => {
   if (attribute.holds === 'list') refuse('it holds several values');
 };
 
+/** Two objects must be known on both sides before one can name the other: nothing that an expression could tell. */
+const referenceFlowsAsSuch: Check = ({ attribute, expression }, { sourceAttribute }, report) => {
+  if (expression?.type === 'attribute' || attribute.type !== 'Reference') return;
+  const read = expression === null ? [] : attributesOf(expression);
+  if (read.some((name) => sourceAttribute(name)?.type === 'Reference'))
+    report('source', 'a reference is mapped as it is, without an expression');
+};
+
 /** Those of the checks that look at what is read alone. */
 export const expressionChecks: readonly ExpressionCheck[] = [sourceIsKnown, rolesNeedAssignments];
 
@@ -133,6 +141,7 @@ export const mappingChecks: readonly Check[] = [
   targetIsKnown,
   ...expressionChecks,
   typesFit,
+  referenceFlowsAsSuch,
   matchingCanFind,
   uniqueValueIsForNewAccounts,
   clearingIsSafe,

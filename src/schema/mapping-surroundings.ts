@@ -1,9 +1,10 @@
 import type { MappingPlace } from './mapping-error.js';
-import type { AttributeDefinition } from './model.js';
+import type { AttributeDefinition, ObjectName } from './model.js';
 import type { TargetAttributeLookup } from './target-attributes.js';
 
 /** What one attribute mapping is judged by. */
 export interface MappingSurroundings {
+  readonly objectName: ObjectName;
   readonly targetAttribute: TargetAttributeLookup;
   /** Whether somebody has said that the app has an attribute, by its canonical path. */
   readonly isDeclaredTarget: (path: string) => boolean;

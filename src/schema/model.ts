@@ -42,6 +42,9 @@ export interface AttributeMapping {
   readonly flowNullValues: boolean;
 }
 
+/** The kinds of objects that are provisioned. */
+export type ObjectName = 'User' | 'Group';
+
 export const objectFlowTypes = ['Add', 'Update', 'Delete'] as const;
 export type ObjectFlowType = (typeof objectFlowTypes)[number];
 

@@ -1,5 +1,5 @@
 import { attributeDefinition } from './attribute-definition.js';
-import type { AttributeDefinition, AttributeType } from './model.js';
+import type { AttributeDefinition, AttributeType, ObjectName } from './model.js';
 
 /** Names of directory extensions: `extension_<application id without dashes>_<name>`, case-sensitive. */
 const DIRECTORY_EXTENSION = /^extension_[0-9a-fA-F]{32}_\w+$/;
@@ -29,13 +29,35 @@ export const userAttributes: readonly AttributeDefinition[] = [
   attributeDefinition('manager', { type: 'Reference' }),
 ];
 
+/** The same of a group. @see Microsoft Graph, group resource type. */
+export const groupAttributes: readonly AttributeDefinition[] = [
+  ...named(
+    `description displayName mail mailNickname objectId onPremisesSamAccountName onPremisesSecurityIdentifier
+     securityIdentifier visibility`,
+    'String',
+  ),
+  ...named('IsSoftDeleted mailEnabled onPremisesSyncEnabled securityEnabled', 'Boolean'),
+  ...named('createdDateTime deletedDateTime', 'DateTime'),
+  ...named('groupTypes proxyAddresses', 'String').map((list) => ({ ...list, multivalued: true })),
+  attributeDefinition('members', { type: 'Reference', multivalued: true }),
+];
+
+/** What every object of a kind has. */
+export function usualAttributes(objectName: ObjectName): readonly AttributeDefinition[] {
+  return objectName === 'Group' ? groupAttributes : userAttributes;
+}
+
 /** Finds what is known of source attributes. Names are not case-sensitive, except those of directory extensions. */
 export function sourceAttributeLookup(
   declared: readonly AttributeDefinition[] = [],
+  objectName: ObjectName = 'User',
 ): (name: string) => AttributeDefinition | null {
   const exact = new Map(declared.map((attribute) => [attribute.name, attribute]));
   const folded = new Map(
-    [...userAttributes, ...declared].map((attribute) => [attribute.name.toLowerCase(), attribute]),
+    [...usualAttributes(objectName), ...declared].map((attribute) => [
+      attribute.name.toLowerCase(),
+      attribute,
+    ]),
   );
   return (name) => {
     if (DIRECTORY_EXTENSION.test(name)) return exact.get(name) ?? attributeDefinition(name);

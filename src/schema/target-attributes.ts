@@ -1,5 +1,5 @@
 import { attributeTypeOf, isCaseExact, isMultiValuedComplex, isSingleValued } from './attribute-types.js';
-import type { AttributeDefinition, AttributeType, Mutability } from './model.js';
+import type { AttributeDefinition, AttributeType, Mutability, ObjectName } from './model.js';
 import { formatScimPath, scimPathOrNull, type ScimPath } from './scim-path.js';
 
 /** What decides how a target attribute's values are written, read and compared. */
@@ -19,13 +19,17 @@ export interface TargetAttribute {
 /** An attribute of the target by its path: what the core schemas say, and what is declared of it. */
 export type TargetAttributeLookup = (target: ScimPath) => TargetAttribute;
 
-const USER_NAME = 'username';
+/** What no object of a kind is without. @see RFC 7643, sections 4.1 and 4.2. */
+const REQUIRED: Readonly<Record<ObjectName, string>> = { User: 'username', Group: 'displayname' };
 
 /**
  * Declarations say what an extension attribute is, and of any attribute whether it is required, case-exact or
  * read-only. The JSON type of a core attribute is the RFC's, whatever is declared: servers go by it.
  */
-export function targetAttributeLookup(declared: readonly AttributeDefinition[] = []): TargetAttributeLookup {
+export function targetAttributeLookup(
+  declared: readonly AttributeDefinition[] = [],
+  objectName: ObjectName = 'User',
+): TargetAttributeLookup {
   const definitions = new Map(declared.map((definition) => [foldedPath(definition.name), definition]));
   return (target) => {
     const path = formatScimPath(target);
@@ -38,7 +42,7 @@ export function targetAttributeLookup(declared: readonly AttributeDefinition[] =
       type,
       holds: holdsOf(target, type, definition),
       isCaseExact: isCaseExact(target) || definition?.caseExact === true,
-      isRequired: path.toLowerCase() === USER_NAME || definition?.required === true,
+      isRequired: path.toLowerCase() === REQUIRED[objectName] || definition?.required === true,
       mutability: definition?.mutability ?? 'ReadWrite',
     };
   };

@@ -11,6 +11,7 @@ import type { Filter } from '../../../src/scoping/model.js';
 export const userName: InlineMapping = { target: 'userName', source: 'userPrincipalName', matching: 1 };
 
 export interface SchemaParts {
+  readonly objectName?: 'User' | 'Group';
   readonly flowTypes?: readonly ObjectFlowType[] | undefined;
   readonly scope?: Filter | null;
   readonly sourceAttributes?: readonly AttributeDefinition[];
@@ -18,9 +19,19 @@ export interface SchemaParts {
 }
 
 export function someSchema(mappings: readonly InlineMapping[], parts: SchemaParts = {}): ObjectSchema {
-  const { flowTypes, scope = null, sourceAttributes = [], targetAttributes = [] } = parts;
+  const {
+    objectName = 'User',
+    flowTypes,
+    scope = null,
+    sourceAttributes = [],
+    targetAttributes = [],
+  } = parts;
   return {
-    mapping: toObjectMapping(mappings, { scope, ...(flowTypes === undefined ? {} : { flowTypes }) }),
+    mapping: toObjectMapping(mappings, {
+      objectName,
+      scope,
+      ...(flowTypes === undefined ? {} : { flowTypes }),
+    }),
     sourceAttributes,
     targetAttributes,
   };
