@@ -10,7 +10,7 @@ const UNREACHED_PHASES = new Set(['lookup', 'connect', 'secureConnect', 'socket'
 const UNTRUSTED = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|UNABLE_TO_VERIFY|EPROTO/;
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URL, with the query, percent-encoded. */
   readonly path: string;
   readonly body?: Record<string, unknown> | undefined;

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { ProvisioningFailure } from '../failures.js';
-import type { AttributeChange, TargetValue, TargetValues } from '../schema/model.js';
+import type { AttributeChange, TargetValues } from '../schema/model.js';
 import { buildResource } from '../schema/resource.js';
+import { Conversation, type Call } from './conversation.js';
 import { equalityFilter, hasValue, mayDifferInCase } from './filter.js';
-import type { HttpAnswer } from './http-exchange.js';
 import { parseListResponse, scimResource, toPage, type ListResponse } from './list-response.js';
-import { buildPatch, patchMessage } from './patch.js';
-import { credentialsRejected, notScim, objectRejected, statusOf } from './refusal.js';
+import { memberIdsOf, memberOperations, withoutMemberValues } from './member-operations.js';
+import { buildPatch, isRepeatable, patchMessage } from './patch.js';
+import { credentialsRejected, notScim, statusOf } from './refusal.js';
 import { endpointOf, idFromLocation, resourcePath } from './resource-path.js';
 import type { Dialect } from './quirks/index.js';
 import type { RetryingExchange } from './retrying-exchange.js';
 import {
   OutcomeUnknown,
+  type MemberChange,
   type ResourcePage,
   type ResourceType,
   type ScimResource,
@@ -19,22 +21,11 @@ import {
 } from './scim-target.js';
 import { parseServiceProviderConfig, type ServiceProviderConfig } from './service-provider-config.js';
 
-/** What a request needs besides its own parameters. */
-interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly body?: Record<string, unknown>;
-  readonly doing: string;
-  readonly signal: AbortSignal | undefined;
-  /** Values that are sent, and must not come back in an error's text. */
-  readonly values: readonly (TargetValue | null)[];
-}
-
 export class HttpScimTarget implements ScimTarget {
   readonly dialect: Dialect;
   readonly #exchange: RetryingExchange;
+  readonly #conversation: Conversation;
   readonly #host: string;
-  readonly #token: string;
   readonly #pageSize: number;
   readonly #close: () => void;
   /** The last list page of each type: a server that ignores `startIndex` sends it again and again. */
@@ -50,8 +41,8 @@ export class HttpScimTarget implements ScimTarget {
   }) {
     this.dialect = parts.dialect;
     this.#exchange = parts.exchange;
+    this.#conversation = new Conversation(parts);
     this.#host = parts.host;
-    this.#token = parts.token;
     this.#pageSize = parts.pageSize;
     this.#close = parts.close;
   }
@@ -92,10 +83,10 @@ export class HttpScimTarget implements ScimTarget {
     const doing = `Reading ${nounOf(resourceType)} ${id} of ${this.#host}`;
     const path = `${resourcePath(resourceType, id)}${queryOf(withoutMembers(resourceType))}`;
     const call = { method: 'GET', path, doing, signal, values: [] } as const;
-    const answer = await this.#send(call);
+    const answer = await this.#conversation.send(call);
     const status = statusOf(answer);
     if (status === 404 || status === 410) return null;
-    this.#expectSuccess(answer, call);
+    this.#conversation.expectSuccess(answer, call);
     const resource = scimResource.safeParse(answer.json);
     if (resource.success) return resource.data;
     if (parseListResponse(answer.json)?.resources.length === 0) return null;
@@ -108,12 +99,12 @@ export class HttpScimTarget implements ScimTarget {
     signal?: AbortSignal,
   ): Promise<{ readonly id: string }> {
     const doing = `Creating a ${nounOf(resourceType)} in ${this.#host}`;
-    const body = buildResource(values, resourceType);
+    const body = buildResource(resourceType === 'Group' ? withoutMemberValues(values) : values, resourceType);
     const path = `/${endpointOf(resourceType)}`;
     const call: Call = { method: 'POST', path, body, doing, signal, values: Object.values(values) };
-    const answer = await this.#send(call);
+    const answer = await this.#conversation.send(call);
     if (statusOf(answer) === 404) throw notScim(answer, doing, 'a SCIM resource');
-    this.#expectSuccess(answer, call);
+    this.#conversation.expectSuccess(answer, call);
     const resource = scimResource.safeParse(answer.json);
     const id = resource.success ? resource.data.id : idFromLocation(resourceType, answer.location);
     return { id: id ?? (await this.#idOfCreated(resourceType, values, doing, signal)) };
@@ -131,29 +122,46 @@ export class HttpScimTarget implements ScimTarget {
     const call: Call = {
       method: 'PATCH',
       path: resourcePath(resourceType, id),
-      body: patchMessage(operations),
+      body: patchMessage(operations, this.dialect),
       doing: `Updating ${nounOf(resourceType)} ${id} of ${this.#host}`,
       signal,
       values: changes.flatMap(({ oldValue, newValue }) => [oldValue, newValue]),
+      isRepeatable: isRepeatable(operations, this.dialect),
     };
-    this.#expectSuccess(await this.#send(call), call);
+    await this.#conversation.succeed(call);
   }
 
-  changeMembers(): Promise<void> {
-    return Promise.reject(new Error('not built yet'));
+  async changeMembers(groupId: string, change: MemberChange, signal?: AbortSignal): Promise<void> {
+    const operations = memberOperations(change, this.dialect);
+    if (operations.length === 0) return;
+    await this.#conversation.succeed({
+      method: 'PATCH',
+      path: resourcePath('Group', groupId),
+      body: patchMessage(operations, this.dialect),
+      doing: `Changing members of group ${groupId} of ${this.#host}`,
+      signal,
+      values: [],
+      isRepeatable: isRepeatable(operations, this.dialect),
+    });
   }
 
-  members(): Promise<readonly string[] | null> {
-    return Promise.reject(new Error('not built yet'));
+  async members(groupId: string, signal?: AbortSignal): Promise<readonly string[] | null> {
+    const doing = `Reading members of group ${groupId} of ${this.#host}`;
+    const path = resourcePath('Group', groupId);
+    const call = { method: 'GET', path, doing, signal, values: [] } as const;
+    const answer = await this.#conversation.succeed(call);
+    const resource = scimResource.safeParse(answer.json);
+    if (!resource.success) throw notScim(answer, doing, 'a SCIM group');
+    return memberIdsOf(resource.data);
   }
 
   async delete(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<void> {
     const path = resourcePath(resourceType, id);
     const doing = `Deleting ${nounOf(resourceType)} ${id} of ${this.#host}`;
     const call = { method: 'DELETE', path, doing, signal, values: [] } as const;
-    const answer = await this.#send(call);
+    const answer = await this.#conversation.send(call);
     const status = statusOf(answer);
-    if (status !== 404 && status !== 410) this.#expectSuccess(answer, call);
+    if (status !== 404 && status !== 410) this.#conversation.expectSuccess(answer, call);
   }
 
   async discover(signal?: AbortSignal): Promise<ServiceProviderConfig | null> {
@@ -205,30 +213,15 @@ export class HttpScimTarget implements ScimTarget {
     blame: 'object' | 'target' = 'target',
   ): Promise<ListResponse> {
     const path = `/${endpointOf(resourceType)}${queryOf({ ...withoutMembers(resourceType), ...query })}`;
-    const answer = await this.#send({ method: 'GET', path, ...about });
+    const answer = await this.#conversation.send({ method: 'GET', path, ...about });
     const status = statusOf(answer);
     if (status === 403) throw credentialsRejected(403, about.doing);
     if (blame === 'object' && status >= 400 && status !== 404) {
-      throw objectRejected(answer, about.doing, this.#secretsOf(about.values));
+      throw this.#conversation.rejection(answer, about);
     }
     const list = status >= 200 && status <= 299 ? parseListResponse(answer.json) : null;
     if (list === null) throw notScim(answer, about.doing, 'a SCIM ListResponse');
     return list;
-  }
-
-  async #send(call: Call): Promise<HttpAnswer> {
-    const { method, path, body, doing, signal } = call;
-    const answer = await this.#exchange.send({ method, path, body, doing, signal });
-    if (statusOf(answer) === 401) throw credentialsRejected(401, doing);
-    return answer;
-  }
-
-  #expectSuccess(answer: HttpAnswer, call: Call): void {
-    const status = statusOf(answer);
-    if (status >= 400) throw objectRejected(answer, call.doing, this.#secretsOf(call.values));
-    // A login page is no success, whatever its status; an empty answer may be one.
-    const isJson = answer.body.trim() === '' || answer.json !== undefined;
-    if (status < 200 || status > 299 || !isJson) throw notScim(answer, call.doing, 'a SCIM resource');
   }
 
   /** The target took the resource but did not say its id. */
@@ -254,21 +247,6 @@ export class HttpScimTarget implements ScimTarget {
     this.#lastPages.set(resourceType, { startIndex, firstId });
     return last !== undefined && last.startIndex < startIndex && last.firstId === firstId;
   }
-
-  #secretsOf(values: readonly (TargetValue | null)[]): readonly string[] {
-    return [this.#token, ...values.flatMap(textsOf)];
-  }
-}
-
-/** The texts within a value, to be masked where they come back. */
-function textsOf(value: TargetValue | null): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return value.flatMap((element) =>
-    typeof element === 'string'
-      ? [element]
-      : Object.values(element).filter((part) => typeof part === 'string'),
-  );
 }
 
 function nounOf(resourceType: ResourceType): string {

@@ -2,6 +2,7 @@ import { isBooleanDiscriminator } from '../schema/attribute-types.js';
 import type { AttributeChange, ComplexValue, TargetValue, TargetValues } from '../schema/model.js';
 import { buildResource, toJson } from '../schema/resource.js';
 import { formatScimPath, parseScimPath, type ScimPath } from '../schema/scim-path.js';
+import type { Dialect } from './quirks/index.js';
 
 export interface PatchOperation {
   readonly op: 'add' | 'replace' | 'remove';
@@ -63,9 +64,30 @@ export function buildPatch(
   return operations;
 }
 
+const operationNames: Readonly<Record<Dialect['operationNames'], (op: PatchOperation['op']) => string>> = {
+  lowerCase: (op) => op,
+  capitalized: (op) => `${op.charAt(0).toUpperCase()}${op.slice(1)}`,
+};
+
 /** The body of a PATCH request. */
-export function patchMessage(operations: readonly PatchOperation[]): Record<string, unknown> {
-  return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
+export function patchMessage(
+  operations: readonly PatchOperation[],
+  dialect: Pick<Dialect, 'operationNames'>,
+): Record<string, unknown> {
+  const nameOf = operationNames[dialect.operationNames];
+  return {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: operations.map((operation) => ({ ...operation, op: nameOf(operation.op) })),
+  };
+}
+
+/** Whether a target that carries out `operations` twice has what carrying them out once leaves. */
+export function isRepeatable(
+  operations: readonly PatchOperation[],
+  { repeatedAdditions }: Pick<Dialect, 'repeatedAdditions'>,
+): boolean {
+  const addsElements = operations.some(({ op, value }) => op === 'add' && Array.isArray(value));
+  return repeatedAdditions === 'ignored' || !addsElements;
 }
 
 function setOrRemove(text: string, path: ScimPath, value: TargetValue | null): PatchOperation {

@@ -11,6 +11,8 @@ import { OutcomeUnknown } from './scim-target.js';
 export interface ScimRequest extends HttpRequest {
   /** What is being done, for people: "Creating a user in app.example". Without values. */
   readonly doing: string;
+  /** Whether carrying it out twice leaves what carrying it out once does; by its method unless told. */
+  readonly isRepeatable?: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export class RetryingExchange {
   }
 
   /**
-   * @throws {OutcomeUnknown} when the answer to a POST was lost.
+   * @throws {OutcomeUnknown} when the answer to a POST was lost, or what else must not be repeated may have happened.
    * @throws {ProvisioningFailure} `TargetThrottled`, `TargetUnavailable`, `TargetNotScim` (endless answers).
    */
   async send(request: ScimRequest): Promise<HttpAnswer> {
@@ -69,7 +71,7 @@ export class RetryingExchange {
       // "Retry-After: 0" is believed once, or it would be asked as fast as the rate allows.
       const waitMs = attempt === 1 ? (told ?? ownMs) : Math.max(told ?? 0, ownMs);
       if (outcome === 'throttled') this.#governor.throttled(waitMs);
-      if (outcome === 'lost' && request.method === 'POST') throw outcomeUnknown(request, result);
+      if (mustBeAskedFirst(outcome, request)) throw outcomeUnknown(request, result);
       const isWithinBudget = now + waitMs - firstFailureAt <= this.#retryBudgetMs;
       if (!isWithinBudget || !mayRepeat(outcome, request)) throw failure(request, result, told);
 
@@ -92,7 +94,17 @@ export class RetryingExchange {
   }
 }
 
+/** A server's error leaves open what became of a PATCH. After one to a POST, the next attempt finds what exists. */
+function mustBeAskedFirst(outcome: AttemptOutcome, request: ScimRequest): boolean {
+  if (outcome === 'failed') return request.isRepeatable === false;
+  return outcome === 'lost' && !isRepeatable(request);
+}
+
 /** POST is the one method that must not be carried out twice. @see RFC 9110, section 9.2.2. */
+function isRepeatable({ method, isRepeatable: isTold }: ScimRequest): boolean {
+  return isTold ?? method !== 'POST';
+}
+
 function mayRepeat(outcome: AttemptOutcome, request: ScimRequest): boolean {
   switch (outcome) {
     case 'throttled':
@@ -100,7 +112,7 @@ function mayRepeat(outcome: AttemptOutcome, request: ScimRequest): boolean {
       return true;
     case 'failed':
     case 'lost':
-      return request.method !== 'POST';
+      return isRepeatable(request);
     case 'answered':
     case 'hopeless':
       return false;

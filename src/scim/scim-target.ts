@@ -58,7 +58,8 @@ export class OutcomeUnknown extends Error {
 
 /**
  * A SCIM 2.0 service provider. Every call waits for its share of the target's rate, retries what the target asks to be
- * retried within a bounded time, and throws `ObjectRejected`, `OutcomeUnknown` (creates only) or `ProvisioningFailure`.
+ * retried within a bounded time, and throws `ObjectRejected`, `OutcomeUnknown` or `ProvisioningFailure`. `OutcomeUnknown`
+ * concerns creates, and, where the dialect's `repeatedAdditions` are `doubled`, updates and member changes that add to a list.
  * @see RFC 7644.
  */
 export interface ScimTarget {
@@ -86,6 +87,7 @@ export interface ScimTarget {
   get(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<ScimResource | null>;
 
   /**
+   * Creates the resource; a group without members, whatever `values` say: `changeMembers` adds them.
    * @returns the new resource's id.
    * @throws {ObjectRejected} with status 409 when it exists already.
    * @throws {OutcomeUnknown} when the answer was lost.
@@ -112,12 +114,18 @@ export interface ScimTarget {
 
   /**
    * Changes who is a member of a group, in one request. At most `dialect.membersPerRequest` members, and each of them in
-   * one of the lists only. Neither list is compared with what the target has.
+   * one of the lists only. Neither list is compared with what the target has. No request when both are empty.
    * @throws {ObjectRejected} with status 404 when the target does not know the group, or perhaps a member.
+   * @throws {OutcomeUnknown} when members were added, it may have happened, and the target doubles repeated additions.
    */
   changeMembers(groupId: string, change: MemberChange, signal?: AbortSignal): Promise<void>;
 
-  /** Ids of a group's members as the target tells them; null when it tells none. Nobody should conclude from absence. */
+  /**
+   * Ids of a group's members as the target tells them; null when it tells none, be it an empty list or no list. Nobody
+   * should conclude from absence.
+   * @throws {ObjectRejected} with status 404 when the target does not know the group.
+   * @see RFC 7643, section 2.5: an empty list and no list are the same state.
+   */
   members(groupId: string, signal?: AbortSignal): Promise<readonly string[] | null>;
 
   /** An id the target does not know counts as deleted. */

@@ -181,7 +181,9 @@ describe('an aborted signal', () => {
   it('sends nothing when it was aborted before', async () => {
     const { client, seen } = await given([{ status: 200, body: EMPTY_LIST }]);
 
-    await expect(client.probe('User', 'userName', AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+    await expect(client.probe('User', 'userName', AbortSignal.abort(new Error('enough')))).rejects.toThrow(
+      'enough',
+    );
 
     expect(seen).toEqual([]);
   });
