@@ -126,8 +126,9 @@ export interface DirectorySource {
   /**
    * Changes to users since `from`, page by page; `null` reads everyone. At least once: the same user may come again, on
    * any page of any round, so folding must be idempotent and by id.
-   * @param attributes the mapping names to read. They must be those the watermark was issued for.
-   * @throws {WatermarkExpired} when the source has forgotten the position.
+   * @param attributes the mapping names to read. With `manager` among them, a user's `managerId` is told when the source
+   * tells it: in a first round often only for those who have one.
+   * @throws {WatermarkExpired} when the source has forgotten the position, or it was issued for other attributes.
    * @throws {ProvisioningFailure} a `Source…` type.
    */
   userChanges(request: {
@@ -136,15 +137,18 @@ export interface DirectorySource {
     readonly signal?: AbortSignal | undefined;
   }): AsyncIterable<ChangePage>;
 
-  /** One user by id, re-read: never from an index that lags. */
+  /** One user by id, re-read: never from an index that lags. With `manager` among the attributes, `managerId` is told. */
   user(id: string, attributes: readonly string[], signal?: AbortSignal): Promise<UserState>;
 
   /**
    * Changes to groups and their direct user members since `from`; `null` reads every group with all its members. At least
    * once, as `userChanges`: one group comes again and again, a chunk of its members at a time, other groups between.
-   * @param groupIds the only groups to read, at most `MAX_GROUPS_ASKED_FOR`; null for all of the tenant. They must be those
-   * the watermark was issued for.
-   * @throws {WatermarkExpired} when the source has forgotten the position.
+   * A group that comes back after its removal, in the same round or a later one, may be told without its members: they
+   * are then read whole (`directUserMembers`).
+   * @param groupIds the only groups to read, at most `MAX_GROUPS_ASKED_FOR`; null for all of the tenant. None at all (an
+   * empty list) yields no page, and the source is not asked.
+   * @throws {RangeError} when more groups are named.
+   * @throws {WatermarkExpired} when the source has forgotten the position, or it was issued for other attributes or groups.
    * @throws {ProvisioningFailure} a `Source…` type.
    */
   groupChanges(request: {

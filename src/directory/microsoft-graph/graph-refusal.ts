@@ -4,7 +4,8 @@ import type { HttpAnswer } from './http-exchange.js';
 import { retryAfterMs } from '../../http/retry-after.js';
 
 /** The least application permission of each call. @see Microsoft Graph permissions reference. */
-export type GraphPermission = 'User.Read.All' | 'GroupMember.Read.All' | 'Application.Read.All';
+export type GraphPermission =
+  'User.Read.All' | 'GroupMember.Read.All' | 'Group.Read.All' | 'Application.Read.All';
 
 /** One kind of call, and how to speak of it. */
 export interface GraphCall<T> {

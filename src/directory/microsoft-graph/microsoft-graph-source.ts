@@ -1,21 +1,24 @@
 import { ProvisioningFailure } from '../../failures.js';
-import {
-  WatermarkExpired,
-  type Assignment,
-  type ChangePage,
-  type DirectorySource,
-  type GroupChange,
-  type GroupState,
-  type PrincipalType,
-  type ServicePrincipal,
-  type UserState,
-  type Watermark,
+import type {
+  Assignment,
+  ChangePage,
+  DirectorySource,
+  GroupChange,
+  GroupState,
+  PrincipalType,
+  ServicePrincipal,
+  UserState,
 } from '../directory-source.js';
+import { selectQuery } from './attribute-readers.js';
+import { toDirectoryGroup } from './directory-group.js';
 import { toDirectoryUser } from './directory-user.js';
 import type { GraphClient } from './graph-client.js';
 import { GraphRefusal, type GraphCall } from './graph-refusal.js';
+import { groupAttributes } from './group-attributes.js';
+import { groupChanges, initialGroupsUrl } from './group-changes.js';
+import { expandedManager } from './managers.js';
 import { wholeList } from './pages.js';
-import { selectFor, selectQuery } from './source-attributes.js';
+import { asksForManager, userAttributes } from './user-attributes.js';
 import { initialUsersUrl, userChanges } from './user-changes.js';
 import * as wire from './wire.js';
 
@@ -29,45 +32,66 @@ export class MicrosoftGraphSource implements DirectorySource {
     this.#graphUrl = graphUrl;
   }
 
-  async *userChanges(request: {
-    readonly attributes: readonly string[];
-    readonly from: Watermark | null;
-    readonly signal?: AbortSignal | undefined;
-  }): AsyncGenerator<ChangePage> {
-    const { attributes, from, signal } = request;
-    const first = from === null ? initialUsersUrl(this.#graphUrl, attributes) : this.#graph.ownLink(from);
-    // A position of another Graph root, as after a change of graphUrl, is of no use here.
-    if (first === null) throw new WatermarkExpired('everything');
-    const reread = (id: string) => this.user(id, attributes, signal);
-    yield* userChanges(this.#graph, { first, isResumed: from !== null, attributes, reread, signal });
+  userChanges({ attributes, from, signal }: Parameters<DirectorySource['userChanges']>[0]) {
+    return userChanges(this.#graph, {
+      initial: initialUsersUrl(this.#graphUrl, attributes),
+      from,
+      attributes,
+      reread: (id) => this.user(id, attributes, signal),
+      signal,
+    });
   }
 
   async user(id: string, attributes: readonly string[], signal?: AbortSignal): Promise<UserState> {
+    const readsManager = asksForManager(attributes);
+    const properties = userAttributes.selectFor(attributes);
+    // Bare on purpose: with options of its own it is answered from an index that lags behind writes.
+    const expand = readsManager ? '&$expand=manager' : '';
     const user = await this.#find(
-      `/users/${encodeURIComponent(id)}?${selectQuery(attributes)}`,
+      `/users/${encodeURIComponent(id)}?${selectQuery(properties)}${expand}`,
       {
         doing: `Reading user${shown(id)}`,
         permission: 'User.Read.All',
-        answer: wire.graphUser,
-        properties: selectFor(attributes),
+        answer: wire.graphUserWithManager,
+        properties,
       },
       signal,
     );
-    if (user !== null) return { type: 'present', user: toDirectoryUser(user, attributes) };
-    const deleted = await this.#find(
-      `/directory/deletedItems/${encodeURIComponent(id)}`,
-      { doing: `Reading deleted user${shown(id)}`, permission: 'User.Read.All', answer: wire.objectId },
+    if (user === null) return this.#deletedState('user', id, signal);
+    const managerId = readsManager ? expandedManager(user) : undefined;
+    return { type: 'present', user: toDirectoryUser(user, attributes, managerId) };
+  }
+
+  async *groupChanges({
+    attributes,
+    groupIds,
+    from,
+    signal,
+  }: Parameters<DirectorySource['groupChanges']>[0]): AsyncGenerator<ChangePage<GroupChange>> {
+    if (groupIds?.length === 0) return;
+    yield* groupChanges(this.#graph, {
+      initial: initialGroupsUrl(this.#graphUrl, attributes, groupIds),
+      from,
+      attributes,
+      reread: (id) => this.group(id, attributes, signal),
+      signal,
+    });
+  }
+
+  async group(id: string, attributes: readonly string[], signal?: AbortSignal): Promise<GroupState> {
+    const properties = groupAttributes.selectFor(attributes);
+    const group = await this.#find(
+      `/groups/${encodeURIComponent(id)}?${selectQuery(properties)}`,
+      {
+        doing: `Reading group${shown(id)}`,
+        permission: 'GroupMember.Read.All',
+        answer: wire.graphGroup,
+        properties,
+      },
       signal,
     );
-    return { type: deleted === null ? 'deleted' : 'softDeleted' };
-  }
-
-  groupChanges(): AsyncIterable<ChangePage<GroupChange>> {
-    throw new Error('not built yet');
-  }
-
-  group(): Promise<GroupState> {
-    return Promise.reject(new Error('not built yet'));
+    if (group === null) return this.#deletedState('group', id, signal);
+    return { type: 'present', group: toDirectoryGroup(group, attributes) };
   }
 
   async servicePrincipal(id: string, signal?: AbortSignal): Promise<ServicePrincipal> {
@@ -148,10 +172,32 @@ export class MicrosoftGraphSource implements DirectorySource {
   async isSecurityEnabled(groupId: string, signal?: AbortSignal): Promise<boolean | null> {
     const group = await this.#find(
       `/groups/${encodeURIComponent(groupId)}?$select=id,securityEnabled`,
-      { doing: `Reading group${shown(groupId)}`, permission: 'GroupMember.Read.All', answer: wire.group },
+      {
+        doing: `Reading group${shown(groupId)}`,
+        permission: 'GroupMember.Read.All',
+        answer: wire.graphGroup,
+      },
       signal,
     );
     return group === null ? null : group.securityEnabled === true;
+  }
+
+  /** Whether an object that is not there waits in the recycle bin. Security groups never do: they are gone at once. */
+  async #deletedState(
+    kind: 'user' | 'group',
+    id: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly type: 'softDeleted' | 'deleted' }> {
+    const deleted = await this.#find(
+      `/directory/deletedItems/${encodeURIComponent(id)}`,
+      {
+        doing: `Reading deleted ${kind}${shown(id)}`,
+        permission: kind === 'user' ? 'User.Read.All' : 'Group.Read.All',
+        answer: wire.objectId,
+      },
+      signal,
+    );
+    return { type: deleted === null ? 'deleted' : 'softDeleted' };
   }
 
   /** `null` when Graph says that there is no such object. */

@@ -6,6 +6,7 @@ import type { Page } from './wire.js';
 
 /**
  * The pages of a collection, following `@odata.nextLink` unchanged to its end.
+ * @param newsOf what an item brings that a loop of pages would not.
  * @throws {GraphRefusal} as it is: what a refusal in the middle means depends on the collection.
  * @see Microsoft Graph, "Paging Microsoft Graph data in your app".
  */
@@ -14,15 +15,13 @@ export async function* pages<T extends { readonly id: string }>(
   first: URL,
   call: GraphCall<Page<T>>,
   signal?: AbortSignal,
+  newsOf: (item: T) => readonly string[] = ({ id }) => [id],
 ): AsyncGenerator<Page<T>, undefined> {
   const guard = new PageGuard(call.doing);
   for (let at: URL | null = first; at !== null;) {
     const page: Page<T> = await graph.get(at, call, signal);
     const next = page['@odata.nextLink'];
-    guard.admit(
-      page.value.map(({ id }) => id),
-      next,
-    );
+    guard.admit(page.value.flatMap(newsOf), next);
     at = next === undefined ? null : ownLinkOf(graph, next, call.doing);
     yield page;
   }

@@ -2,24 +2,58 @@ import { z } from 'zod';
 
 /** What Microsoft Graph sends. Unknown members are kept or ignored, never an error. */
 
-export const graphUser = z.looseObject({
-  id: z.string().min(1),
+export const objectId = z.looseObject({ id: z.string().min(1) });
+
+/** Any object of the directory; everything beyond its id is read with care. */
+export type GraphObject = z.infer<typeof objectId>;
+
+/** An object that another one relates to. */
+const reference = objectId.extend({
+  '@odata.type': z.string().nullish(),
+  '@removed': z.looseObject({}).nullish(),
+});
+
+export type Reference = z.infer<typeof reference>;
+
+/** A reference without a type is taken for a user's: if it is none, nobody is known by its id. */
+export function isUserReference({ '@odata.type': type }: Reference): boolean {
+  return type === undefined || type === null || type.toLowerCase() === '#microsoft.graph.user';
+}
+
+export function isRemoved({ '@removed': removed }: Reference): boolean {
+  return removed !== undefined && removed !== null;
+}
+
+const removal = { '@removed': z.looseObject({ reason: z.string().nullish() }).nullish() };
+
+export const graphUser = objectId.extend({
   accountEnabled: z.boolean().nullish(),
   userPrincipalName: z.string().nullish(),
 });
 
-/** A user as Graph sends it; everything beyond the three known members is read with care. */
+/** A user as Graph sends it. */
 export type GraphUser = z.infer<typeof graphUser>;
 
-export const userDeltaEntry = graphUser.extend({
-  '@removed': z.looseObject({ reason: z.string().nullish() }).optional(),
-});
+export const graphUserWithManager = graphUser.extend({ manager: reference.nullish() });
+
+export const userDeltaEntry = graphUser.extend({ ...removal, 'manager@delta': z.array(reference).nullish() });
 
 export type UserDeltaEntry = z.infer<typeof userDeltaEntry>;
 
-export const objectId = z.looseObject({ id: z.string().min(1) });
+export const graphGroup = objectId.extend({
+  displayName: z.string().nullish(),
+  securityEnabled: z.boolean().nullish(),
+});
 
-export const group = z.looseObject({ id: z.string().min(1), securityEnabled: z.boolean().nullish() });
+/** A group as Graph sends it. */
+export type GraphGroup = z.infer<typeof graphGroup>;
+
+export const groupDeltaEntry = graphGroup.extend({
+  ...removal,
+  'members@delta': z.array(reference).nullish(),
+});
+
+export type GroupDeltaEntry = z.infer<typeof groupDeltaEntry>;
 
 export const appRoleAssignment = z.looseObject({
   id: z.string().min(1),

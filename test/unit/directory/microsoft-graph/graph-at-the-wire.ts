@@ -1,5 +1,10 @@
 import { afterEach } from '@jest/globals';
-import { createMicrosoftGraphSource, type DirectorySource } from '../../../../src/directory/index.js';
+import {
+  createMicrosoftGraphSource,
+  type ChangePage,
+  type DirectorySource,
+  type Watermark,
+} from '../../../../src/directory/index.js';
 import type { MicrosoftGraphSourceOptions } from '../../../../src/directory/index.js';
 import { ProvisioningFailure } from '../../../../src/failures.js';
 import { startCannedServer, type CannedAnswers, type CannedServer } from '../canned-server.js';
@@ -9,6 +14,7 @@ export const CLIENT_ID = '9b1d2c3e-4f50-4162-8374-95a6b7c8d9e0';
 export const TOKEN_LINE = `POST /${TENANT_ID}/oauth2/v2.0/token`;
 export const TOKEN_ANSWER = { json: { token_type: 'Bearer', expires_in: 3599, access_token: 'token-1' } };
 export const ALWAYS_SELECTED = 'accountEnabled,deletedDateTime,displayName,id,userPrincipalName,userType';
+export const GROUPS_SELECTED = 'deletedDateTime,displayName,id,securityEnabled';
 export const DELTA = `/v1.0/users/delta?$select=${ALWAYS_SELECTED}`;
 
 const opened: (() => void | Promise<void>)[] = [];
@@ -45,6 +51,20 @@ export async function collected<T>(iterable: AsyncIterable<T> | readonly T[]): P
   return items;
 }
 
+/** Where a round ends and the next begins. */
+export async function endOf(
+  round: AsyncIterable<ChangePage<unknown>> | readonly ChangePage<unknown>[],
+): Promise<Watermark> {
+  const last = (await collected(round)).at(-1);
+  if (last?.isLast !== true) throw new Error('The round did not end.');
+  return last.continueAt;
+}
+
+/** A link of Graph's, whatever the source has added to it. */
+export function linkOf(watermark: Watermark | null | undefined): string | undefined {
+  return watermark?.replace(/#.*$/, '');
+}
+
 /** What a promise is rejected with. */
 export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
@@ -74,6 +94,15 @@ export function aGraphUser(properties: object = {}) {
     accountEnabled: true,
     userPrincipalName: 'anna@contoso.example',
     displayName: 'Anna Albers',
+    ...properties,
+  };
+}
+
+export function aGraphGroup(properties: object = {}) {
+  return {
+    id: '9b1d2c3e-0000-4000-8000-000000000001',
+    displayName: 'Sales',
+    securityEnabled: true,
     ...properties,
   };
 }

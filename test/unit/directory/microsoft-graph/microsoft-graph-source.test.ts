@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CannedAnswer } from '../canned-server.js';
 import {
+  aGraphGroup,
   aGraphUser,
   ALWAYS_SELECTED,
   collected,
+  GROUPS_SELECTED,
   graphError,
   provisioningFailureOf,
   sourceReading,
@@ -39,6 +41,27 @@ describe('one user', () => {
     await expect(source.user(ID, [])).resolves.toEqual(expected);
   });
 
+  it.each<[string, object, string | null]>([
+    ['the user who is', { manager: { '@odata.type': '#microsoft.graph.user', id: 'BOSS' } }, 'boss'],
+    ['nobody when there is none', {}, null],
+    ['nobody when it is null', { manager: null }, null],
+    [
+      'nobody when it is a contact',
+      { manager: { '@odata.type': '#microsoft.graph.orgContact', id: 'c' } },
+      null,
+    ],
+  ])('comes with the manager when asked: %s', async (_, properties, managerId) => {
+    const { source } = await sourceReading({
+      [`${userLine}&$expand=manager`]: { json: aGraphUser(properties) },
+    });
+
+    const state = await source.user(ID, ['manager']);
+
+    if (state.type !== 'present') throw new Error('The user is there.');
+    expect(state.user.managerId).toBe(managerId);
+    expect(state.user.attributes).not.toHaveProperty('manager');
+  });
+
   it('is not gone because something on the way says 404', async () => {
     const { source } = await sourceReading({ [userLine]: { status: 404, text: '<html>nginx</html>' } });
 
@@ -61,6 +84,59 @@ describe('one user', () => {
 
     expect(server.lines()).toEqual([TOKEN_LINE, line]);
     expect(failure.message).toMatch(/^Reading user: /);
+  });
+});
+
+describe('one group', () => {
+  const groupLine = `GET /v1.0/groups/${ID}?$select=${GROUPS_SELECTED}`;
+  const deletedLine = `GET /v1.0/directory/deletedItems/${ID}`;
+
+  it.each<[string, Record<string, CannedAnswer>, unknown]>([
+    [
+      'present',
+      { [groupLine]: { json: { ...aGraphGroup({ id: ID.toUpperCase() }), description: 'x' } } },
+      {
+        type: 'present',
+        group: { id: ID, isSecurityEnabled: true, attributes: { displayName: ['Sales'] } },
+      },
+    ],
+    [
+      'soft-deleted',
+      { [groupLine]: NOT_FOUND, [deletedLine]: { json: { id: ID } } },
+      { type: 'softDeleted' },
+    ],
+    ['deleted', { [groupLine]: NOT_FOUND, [deletedLine]: NOT_FOUND }, { type: 'deleted' }],
+  ])('is %s', async (_, answers, expected) => {
+    const { source } = await sourceReading(answers);
+
+    await expect(source.group(ID, [])).resolves.toEqual(expected);
+  });
+
+  it('is not gone because something on the way says 404', async () => {
+    const { source } = await sourceReading({ [groupLine]: { status: 404, text: '<html>nginx</html>' } });
+
+    expect(await provisioningFailureOf(source.group(ID, []))).toMatchObject({ type: 'SourceIncompatible' });
+  });
+
+  it.each<[string, Record<string, CannedAnswer>, string]>([
+    ['GroupMember.Read.All', { [groupLine]: FORBIDDEN }, 'reading it'],
+    ['Group.Read.All', { [groupLine]: NOT_FOUND, [deletedLine]: FORBIDDEN }, 'reading the recycle bin'],
+  ])('needs %s', async (permission, answers) => {
+    const { source } = await sourceReading(answers);
+
+    const failure = await provisioningFailureOf(source.group(ID, []));
+
+    expect(failure.type).toBe('SourcePermissionMissing');
+    expect(failure.remedy).toContain(` ${permission} `);
+  });
+
+  it('names the attribute that Graph refuses', async () => {
+    const refusal = graphError('BadRequest', "Could not find a property named 'colour' on type 'group'.");
+    const { source } = await sourceReading({
+      [`GET /v1.0/groups/${ID}?$select=colour,${GROUPS_SELECTED}`]: { status: 400, json: refusal },
+    });
+
+    expect((await provisioningFailureOf(source.group(ID, ['colour']))).remedy).toContain("'colour'");
   });
 });
 

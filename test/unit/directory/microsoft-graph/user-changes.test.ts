@@ -6,8 +6,10 @@ import {
   ALWAYS_SELECTED,
   collected,
   DELTA,
+  endOf,
   failureOf,
   graphError,
+  linkOf,
   provisioningFailureOf,
   sourceReading,
   TOKEN_LINE,
@@ -18,6 +20,7 @@ const USER_LINE = `GET /v1.0/users/${ID}?$select=${ALWAYS_SELECTED}`;
 const DELETED_LINE = `GET /v1.0/directory/deletedItems/${ID}`;
 const NOT_FOUND = { status: 404, json: graphError('Request_ResourceNotFound') };
 const LAST = { '@odata.deltaLink': '{origin}/v1.0/users/delta?$deltatoken=d1' };
+const END = { '@odata.deltaLink': '{origin}/v1.0/users/delta?$deltatoken=d0' };
 const NEXT = { '@odata.nextLink': '{origin}/v1.0/users/delta?$skiptoken=s1' };
 const DELTA_LINE = `GET ${DELTA}`;
 const SKIP_LINE = 'GET /v1.0/users/delta?$skiptoken=s1';
@@ -43,7 +46,7 @@ describe('reading user changes', () => {
 
     const pages = await collected(source.userChanges(everyone));
 
-    expect(pages).toEqual([
+    expect(pages.map((page) => ({ ...page, continueAt: linkOf(page.continueAt) }))).toEqual([
       { changes: [present()], continueAt: `${server.origin}/v1.0/users/delta?$skiptoken=s1`, isLast: false },
       {
         changes: [
@@ -65,13 +68,28 @@ describe('reading user changes', () => {
 
   it('goes on from a position without asking for the properties again', async () => {
     const { source, server } = await sourceReading({
-      'GET /v1.0/users/delta?$deltatoken=d0': page([aGraphUser({ mail: 'a@contoso.example' })]),
+      [DELTA_LINE]: page([], END),
+      'GET /v1.0/users/delta?$deltatoken=d0': page([aGraphUser({ displayName: 'Anna Berg' })]),
     });
-    const from = `${server.origin}/v1.0/users/delta?$deltatoken=d0` as Watermark;
+    const from = await endOf(source.userChanges(everyone));
 
-    const [only] = await collected(source.userChanges({ attributes: ['mail'], from }));
+    const [only] = await collected(source.userChanges({ attributes: [], from }));
 
-    expect(only?.changes).toEqual([present({ mail: ['a@contoso.example'] })]);
+    expect(only?.changes).toEqual([present({ displayName: ['Anna Berg'] })]);
+    expect(server.lines().at(-1)).toBe('GET /v1.0/users/delta?$deltatoken=d0');
+  });
+
+  it.each([
+    ['other attributes', ['department']],
+    ['the manager', ['manager']],
+  ])('does not go on from a position that was issued before %s were asked for', async (_, attributes) => {
+    const { source, server } = await sourceReading({ [DELTA_LINE]: page([], END) });
+    const from = await endOf(source.userChanges(everyone));
+
+    const error = await failureOf(collected(source.userChanges({ attributes, from })));
+
+    expect(error).toMatchObject({ name: 'WatermarkExpired', restart: 'everything', resumeAt: null });
+    expect(server.lines()).toEqual([TOKEN_LINE, DELTA_LINE]);
   });
 
   it('passes empty pages on', async () => {
@@ -137,6 +155,69 @@ describe('reading user changes', () => {
   });
 });
 
+describe('the manager of a user', () => {
+  const line = `GET ${DELTA.replace('id,', 'id,manager,')}`;
+  const asked = { attributes: ['Manager'], from: null };
+  const BOSS = '0a1b2c3d-0000-4000-8000-0000000000b0';
+  const user = (id = BOSS) => ({ '@odata.type': '#microsoft.graph.user', id });
+  const contact = { '@odata.type': '#microsoft.graph.orgContact', id: 'c1' };
+  const gone = (reference: object) => ({ ...reference, '@removed': { reason: 'deleted' } });
+
+  it.each<[string, object, unknown]>([
+    ['is not told without an annotation', {}, undefined],
+    ['is not told by an annotation that is null', { 'manager@delta': null }, undefined],
+    ['is told', { 'manager@delta': [user(BOSS.toUpperCase())] }, BOSS],
+    ['is nobody when nobody is named', { 'manager@delta': [] }, null],
+    ['is nobody when the one before was removed', { 'manager@delta': [gone(user())] }, null],
+    ['is the new one', { 'manager@delta': [gone(user('old')), user()] }, BOSS],
+    ['is the new one in any order', { 'manager@delta': [user(), gone(user('old'))] }, BOSS],
+    ['is the last one that is live', { 'manager@delta': [user('old'), user()] }, BOSS],
+    ['is nobody when it is a contact', { 'manager@delta': [contact] }, null],
+    ['is nobody when a contact took the place', { 'manager@delta': [gone(user()), contact] }, null],
+    ['is the user who took the place of a contact', { 'manager@delta': [gone(contact), user()] }, BOSS],
+    ['is known by its id alone', { 'manager@delta': [{ id: BOSS }] }, BOSS],
+  ])('%s', async (_, annotation, expected) => {
+    const { source } = await sourceReading({ [line]: page([aGraphUser(annotation)]) });
+
+    const [only] = await collected(source.userChanges(asked));
+
+    const told = only?.changes[0];
+    if (told?.type !== 'present') throw new Error('The user was not told.');
+    expect(told.user.managerId).toBe(expected);
+    expect('managerId' in told.user).toBe(expected !== undefined);
+    expect(told.user.attributes).toEqual(present().user.attributes);
+  });
+
+  it('is not told when it was not asked for', async () => {
+    const { source } = await sourceReading({
+      [DELTA_LINE]: page([aGraphUser({ 'manager@delta': [user()] })]),
+    });
+
+    const [only] = await collected(source.userChanges(everyone));
+
+    expect(only?.changes).toEqual([present()]);
+  });
+
+  it('is asked for when the entry tells nothing but that', async () => {
+    const { source } = await sourceReading({
+      [line]: page([{ id: ID, 'manager@delta': [user('old')] }]),
+      [`${USER_LINE}&$expand=manager`]: { json: aGraphUser({ manager: user() }) },
+    });
+
+    const [only] = await collected(source.userChanges(asked));
+
+    expect(only?.changes).toMatchObject([{ type: 'present', user: { managerId: BOSS } }]);
+  });
+
+  it('makes an answer of another shape unusable', async () => {
+    const { source } = await sourceReading({ [line]: page([aGraphUser({ 'manager@delta': 'boss' })]) });
+
+    expect(await provisioningFailureOf(collected(source.userChanges(asked)))).toMatchObject({
+      type: 'SourceIncompatible',
+    });
+  });
+});
+
 describe('a position that Graph has forgotten', () => {
   it.each<[string, CannedAnswer, 'round' | 'everything', string | null]>([
     [
@@ -183,13 +264,17 @@ describe('a position that Graph has forgotten', () => {
       null,
     ],
   ])('%s', async (_, answer, restart, resumeAt) => {
-    const { source, server } = await sourceReading({ 'GET /v1.0/users/delta?$deltatoken=d0': answer });
-    const from = `${server.origin}/v1.0/users/delta?$deltatoken=d0` as Watermark;
+    const { source, server } = await sourceReading({
+      [DELTA_LINE]: page([], END),
+      'GET /v1.0/users/delta?$deltatoken=d0': answer,
+    });
+    const from = await endOf(source.userChanges(everyone));
 
     const error = await failureOf(collected(source.userChanges({ attributes: [], from })));
 
-    expect(error).toBeInstanceOf(WatermarkExpired);
-    expect(error).toMatchObject({ restart, resumeAt: resumeAt === null ? null : server.origin + resumeAt });
+    if (!(error instanceof WatermarkExpired)) throw error;
+    expect(error.restart).toBe(restart);
+    expect(linkOf(error.resumeAt)).toBe(resumeAt === null ? undefined : server.origin + resumeAt);
   });
 
   it('is noticed in the middle of a round', async () => {
@@ -235,7 +320,7 @@ describe('a round that proves nothing', () => {
       'links to itself',
       page([aGraphUser()], { '@odata.nextLink': `{origin}${DELTA}` }),
       'SourceIncompatible',
-      '50 pages without a new object',
+      '50 pages without anything new',
     ],
     [
       'is forbidden',

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialUsersUrl, selectFor } from '../../../../src/directory/index.js';
 import {
   homeUserPrincipalName,
-  sourceAttribute,
-} from '../../../../src/directory/microsoft-graph/source-attributes.js';
+  userAttributes as readable,
+  userDeltaSelect,
+} from '../../../../src/directory/microsoft-graph/user-attributes.js';
+import { initialUsersUrl } from '../../../../src/directory/microsoft-graph/user-changes.js';
 import { userAttributes } from '../../../../src/schema/source-attributes.js';
 
 const ALWAYS = ['accountEnabled', 'deletedDateTime', 'displayName', 'id', 'userPrincipalName', 'userType'];
 
-describe('selectFor', () => {
+describe('what is selected of a user', () => {
   it.each([
     ['nothing beyond what is always read', [], []],
     ['the same name', ['mail'], ['mail']],
@@ -34,11 +35,18 @@ describe('selectFor', () => {
     ['a directory extension', ['extension_0a1B_costCode'], ['extension_0a1B_costCode']],
     ['an unknown name', ['shoeSize'], ['shoeSize']],
   ])('selects for %s', (_, names, added) => {
-    expect(selectFor(names)).toEqual([...ALWAYS, ...added].sort());
+    expect(readable.selectFor(names)).toEqual([...ALWAYS, ...added].sort());
   });
 
   it('does not depend on the order or the number of mappings', () => {
-    expect(selectFor(['surname', 'mail', 'surname'])).toEqual(selectFor(['mail', 'surname']));
+    expect(readable.selectFor(['surname', 'mail', 'surname'])).toEqual(
+      readable.selectFor(['mail', 'surname']),
+    );
+  });
+
+  it('is the manager, too, when a delta query tracks it', () => {
+    expect(userDeltaSelect(['MANAGER', 'manager', 'mail'])).toEqual([...ALWAYS, 'mail', 'manager'].sort());
+    expect(userDeltaSelect(['mail'])).not.toContain('manager');
   });
 });
 
@@ -74,6 +82,6 @@ describe('homeUserPrincipalName', () => {
 
 describe('what mappings may read', () => {
   it.each(userAttributes.map(({ name }) => [name]))('%s is spelled as Microsoft Graph is read', (name) => {
-    expect(sourceAttribute(name.toUpperCase()).name).toBe(name);
+    expect(readable.attribute(name.toUpperCase()).name).toBe(name);
   });
 });
