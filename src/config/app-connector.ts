@@ -1,4 +1,5 @@
 import type { Connector } from '../gallery/connector.js';
+import { applyProfile } from '../gallery/connector-profile.js';
 import { findConnector } from '../gallery/index.js';
 import type { AppConfiguration } from './configuration.js';
 
@@ -7,5 +8,8 @@ import type { AppConfiguration } from './configuration.js';
  * @throws {ProvisioningFailure} `ConfigurationInvalid` when there is none of that name.
  */
 export function connectorFor(app: Pick<AppConfiguration, 'connector' | 'connectorProfile'>): Connector {
-  return findConnector(app.connector);
+  const { connector: id, connectorProfile: profile } = app;
+  return profile === undefined
+    ? findConnector(id)
+    : applyProfile(findConnector(profile.extends), id, profile);
 }

@@ -1,29 +1,17 @@
 import { z } from 'zod';
-import { isSecureUrl } from '../http/secure-url.js';
 import { parseDuration } from '../policy/schedule.js';
 import { inlineFilter } from '../scoping/index.js';
+import { connectorProfile } from './connector-profile.js';
 import { attributeMapping, sourceAttributes, targetAttributes } from './mapping-settings.js';
+import { groupSettings, targetObjectActions } from './object-settings.js';
+import { secureUrl } from './secure-url.js';
 
-const IDENTIFIER = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
-/** `https`, or plain `http` to this machine itself; never with a user name or password in it. */
-const secureUrl = z
-  .url({
-    abort: true,
-    error: ({ code }) =>
-      code === 'invalid_format' ? 'must be a URL such as https://example.com/scim' : undefined,
-  })
-  .refine((text) => isSecureUrl(text), {
-    abort: true,
-    error: 'must be an https URL (plain http is accepted for loopback addresses only)',
-  })
-  .refine((text) => !hasCredentials(new URL(text)), {
-    error: 'must not hold a user name or password; secrets are given by reference, never in a URL',
-  });
-
-function hasCredentials(url: URL): boolean {
-  return url.username !== '' || url.password !== '';
-}
-
+const identifier = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/,
+    'must be lower-case letters, digits and hyphens, at most 64',
+  );
 /** Where a secret is found at the moment of use. The secret itself never travels. */
 export const secretReference = z.union(
   [
@@ -91,10 +79,8 @@ export const notifications = z.strictObject({
   from: mailAddress,
 });
 
-const objectActions = z.array(z.enum(['create', 'update', 'delete'])).max(3);
-
 const commonApp = z.strictObject({
-  id: z.string().regex(IDENTIFIER, 'must be lower-case letters, digits and hyphens, at most 64'),
+  id: identifier,
   connector: z.string().min(1),
   servicePrincipalId: z.string().min(1),
   tenantUrl: secureUrl,
@@ -126,21 +112,8 @@ const commonApp = z.strictObject({
     .describe(
       "Whether a filter's regular expression must fit the whole value, as by default, or a part of it",
     ),
-  groups: z
-    .strictObject({
-      provision: z
-        .boolean()
-        .optional()
-        .describe('Whether groups are provisioned; by default they are where the app has groups'),
-      mappings: z.array(attributeMapping).min(1).optional(),
-      scopingFilters: z.array(inlineFilter).optional(),
-    })
-    .optional()
-    .describe('How groups and their members are provisioned'),
-  targetObjectActions: z
-    .strictObject({ users: objectActions.optional(), groups: objectActions.optional() })
-    .optional()
-    .describe('What may be done in the app; everything that the connector can do unless told'),
+  groups: groupSettings.optional(),
+  targetObjectActions: targetObjectActions.optional(),
   skipOutOfScopeDeletions: z
     .boolean()
     .optional()
@@ -153,7 +126,14 @@ const commonApp = z.strictObject({
   targetAttributes: targetAttributes.optional().describe("The app's custom attributes"),
 });
 
-const SCHEMA_SAYS = ['mappings', 'scopingFilters', 'sourceAttributes', 'targetAttributes'] as const;
+const SCHEMA_SAYS = [
+  ['mappings'],
+  ['scopingFilters'],
+  ['sourceAttributes'],
+  ['targetAttributes'],
+  ['groups', 'mappings'],
+  ['groups', 'scopingFilters'],
+] as const;
 
 /** An app as the file has it: the schema is the name of a file. */
 const writtenApp = commonApp
@@ -162,11 +142,12 @@ const writtenApp = commonApp
   })
   .superRefine((written, context) => {
     if (written.schema === undefined) return;
-    for (const field of SCHEMA_SAYS)
-      if (written[field] !== undefined)
+    const given: Readonly<Record<string, unknown>> = written;
+    for (const [field, part] of SCHEMA_SAYS)
+      if ((part === undefined ? given[field] : written.groups?.[part]) !== undefined)
         context.addIssue({
           code: 'custom',
-          path: [field],
+          path: part === undefined ? [field] : [field, part],
           message: 'cannot be given beside schema, which says it already: remove one of the two',
         });
   });
@@ -175,14 +156,26 @@ const writtenApp = commonApp
 export const app = commonApp.extend({
   schema: z.record(z.string(), z.unknown()).optional(),
   /** What the file's own connector of that name changes in a connector of the gallery. */
-  connectorProfile: z.record(z.string(), z.unknown()).optional(),
+  connectorProfile: connectorProfile.optional(),
 });
+
+/** What differs from a connector of the gallery, here or in a file of its own. */
+const ownConnector = z.union(
+  [z.string().min(1).describe('File with the profile, beside this file'), connectorProfile],
+  {
+    error: 'must be a profile with at least extends, or the name of a file that holds one',
+  },
+);
 
 /** The configuration file, as written. */
 export const configurationFile = z
   .strictObject({
     source: microsoftGraphSource,
     notifications: notifications.optional(),
+    connectors: z
+      .record(identifier, ownConnector)
+      .optional()
+      .describe('Connectors of your own, by the id that apps name them by'),
     apps: z.array(writtenApp).min(1),
   })
   .superRefine((file, context) => {
@@ -219,7 +212,7 @@ export type MicrosoftGraphSourceConfiguration = z.infer<typeof microsoftGraphSou
 export type AppConfiguration = z.infer<typeof app>;
 export type WrittenConfiguration = z.infer<typeof configurationFile>;
 
-/** A configuration file with the schema documents that it names. */
+/** A configuration file with the schema documents and profiles that it names. */
 export interface Configuration extends Omit<WrittenConfiguration, 'apps'> {
   readonly apps: readonly AppConfiguration[];
 }

@@ -6,6 +6,8 @@ export interface Finding {
   readonly message: string;
   /** Set when the finding is about a key that should not be there. */
   readonly unknownKey?: string;
+  /** Set when a key is wrong, and not what stands behind it. */
+  readonly isAboutKey?: true;
 }
 
 /** Wording for issues whose schema has none of its own. Never repeats the value that was given. */
@@ -37,7 +39,10 @@ export const expectation: core.$ZodErrorMap = (issue) => {
   }
 };
 
-/** Every single thing an issue says: unknown keys one by one, and for a union what its closest branch expected. */
+/**
+ * Every single thing an issue says: unknown keys one by one, and for a union everything that the only branch of the kind that
+ * was written expected, or else what the closest one did.
+ */
 export function findingsOf(issue: core.$ZodIssue): readonly Finding[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
@@ -46,15 +51,32 @@ export function findingsOf(issue: core.$ZodIssue): readonly Finding[] {
       unknownKey: key,
     }));
   if (issue.code === 'invalid_union') {
-    const closest = issue.errors.map(flattened).find((branch) => isAboutContent(branch));
+    const ofTheKind = issue.errors.filter((branch) => !isOfAnotherKind(branch));
+    const [only] = ofTheKind;
+    const closest =
+      only !== undefined && ofTheKind.length === 1
+        ? flattened(only)
+        : issue.errors.map(flattened).find((branch) => isAboutContent(branch));
     if (closest !== undefined)
       return closest.map((inner) => ({ path: [...issue.path, ...inner.path], message: inner.message }));
   }
+  if (issue.code === 'invalid_key')
+    return issue.issues.map(({ message }) => ({ path: issue.path, message, isAboutKey: true }));
   return [{ path: issue.path, message: issue.message }];
 }
 
 function flattened(branch: readonly core.$ZodIssue[]): readonly Finding[] {
   return branch.flatMap((issue) => findingsOf(issue));
+}
+
+/** Text where settings were expected, or settings where it was text. */
+function isOfAnotherKind(branch: readonly core.$ZodIssue[]): boolean {
+  return branch.some(
+    (issue) =>
+      issue.path.length === 0 &&
+      (issue.code === 'invalid_type' ||
+        (issue.code === 'invalid_union' && issue.errors.every((inner) => isOfAnotherKind(inner)))),
+  );
 }
 
 /** A branch that fits but for one wrong value inside says more than the whole union can. */

@@ -11,12 +11,13 @@ export function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[])
     const next = shape[String(step)];
     return next === undefined ? [] : knownKeys(next, rest);
   }
+  if (inner instanceof z.ZodRecord && step !== undefined) return knownKeys(inner.valueType, rest);
   if (inner instanceof z.ZodArray && step !== undefined) return knownKeys(inner.element, rest);
   return [];
 }
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
     ? unwrapped(schema.unwrap())
     : schema;
 }

@@ -1,21 +1,20 @@
 import { z } from 'zod';
-import { pathText } from '../document-path.js';
-import { closestName } from '../expressions/closest-name.js';
-import { connectors } from '../gallery/index.js';
-import { ConfigurationError, inOrder, unusable, type ConfigurationProblem } from './configuration-error.js';
+import { ConfigurationError, inOrder, unusable } from './configuration-error.js';
 import { configurationFile, type Configuration, type JobConfiguration } from './configuration.js';
 import { expectation, findingsOf, type Finding } from './issues.js';
-import { knownKeys } from './known-keys.js';
+import { locate } from './locate.js';
 import { mappingFindings } from './mapping-findings.js';
+import { NamedConnectors } from './named-connectors.js';
+import { readOwnConnectors } from './own-connectors.js';
 import { readTextFile } from './read-text-file.js';
 import { readNamedSchemas } from './schema-file.js';
 import { writtenApps } from './written-apps.js';
-import { parseYaml, type YamlDocument } from './yaml-document.js';
+import { parseYaml } from './yaml-document.js';
 
 const LARGEST_MIB = 1;
 
 /**
- * Reads a configuration file, YAML or JSON, with the schema files that it names.
+ * Reads a configuration file, YAML or JSON, with the schema files and connector profiles that it names.
  * @throws {ConfigurationError} with every mistake in them, each with line, column, path and what was expected.
  */
 export function loadConfigurationFile(path: string): Configuration {
@@ -31,21 +30,30 @@ export function parseConfiguration(file: string, text: string): Configuration {
   if (document.data === null || document.data === undefined)
     throw unusable(file, 'is empty: it needs at least `source` and `apps`');
   const result = configurationFile.safeParse(document.data, { error: expectation });
-  const schemas = readNamedSchemas(file, document.data);
+  const own = readOwnConnectors(file, document.data);
+  const named = new NamedConnectors(own);
+  const schemas = readNamedSchemas(file, document.data, named);
   const findings = [
     ...(result.error?.issues.flatMap((issue) => findingsOf(issue)) ?? []),
-    ...unknownConnectors(document.data),
-    ...mappingFindings(document.data),
+    ...own.flatMap((connector) => connector.findings),
+    ...unknownConnectors(document.data, named),
+    ...mappingFindings(document.data, named),
     ...schemas.flatMap((schema) => schema.findings),
   ];
   const problems = [
-    ...inOrder(findings.map((finding) => locate(document, finding))),
+    ...inOrder(findings.map((finding) => locate(document, finding, configurationFile))),
+    ...own.flatMap((connector) => connector.problems),
     ...schemas.flatMap((schema) => schema.problems),
   ];
   if (!result.success || problems.length > 0) throw new ConfigurationError(file, problems);
 
   const documents = new Map(schemas.map(({ appIndex, document: schema }) => [appIndex, schema]));
-  const apps = result.data.apps.map((app, index) => ({ ...app, schema: documents.get(index) }));
+  const profiles = new Map(own.map(({ id, usable }) => [id, usable?.profile]));
+  const apps = result.data.apps.map((app, index) => ({
+    ...app,
+    schema: documents.get(index),
+    connectorProfile: profiles.get(app.connector),
+  }));
   return { ...result.data, apps };
 }
 
@@ -62,25 +70,10 @@ export function configurationJsonSchema(): Record<string, unknown> {
 const namedConnector = z.object({ connector: z.string().min(1) });
 
 /** Looked for in the raw data, so that it is reported together with every other mistake. */
-function unknownConnectors(data: unknown): readonly Finding[] {
-  const ids = Object.keys(connectors);
+function unknownConnectors(data: unknown, named: NamedConnectors): readonly Finding[] {
   return writtenApps(data).flatMap((entry, index): Finding[] => {
-    const app = namedConnector.safeParse(entry);
-    if (!app.success || ids.includes(app.data.connector)) return [];
-    const meant = closestName(app.data.connector, ids);
-    const hint = meant === null ? '' : ` (did you mean ${meant}?)`;
-    return [{ path: ['apps', index, 'connector'], message: `must be one of ${ids.join(', ')}${hint}` }];
+    const app = namedConnector.safeParse(entry).data;
+    const message = app === undefined ? null : named.expectationOf(app.connector);
+    return message === null ? [] : [{ path: ['apps', index, 'connector'], message }];
   });
-}
-
-function locate(document: YamlDocument, finding: Finding): ConfigurationProblem {
-  const place = document.position(finding.path, finding.unknownKey === undefined ? 'value' : 'key');
-  return { ...place, path: pathText(finding.path), message: finding.message + suggestionFor(finding) };
-}
-
-function suggestionFor({ path, unknownKey }: Finding): string {
-  if (unknownKey === undefined) return '';
-  const known = knownKeys(configurationFile, path.slice(0, -1));
-  const meant = closestName(unknownKey, known);
-  return meant === null ? `; known here: ${known.join(', ')}` : `; did you mean ${meant}?`;
 }

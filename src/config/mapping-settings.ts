@@ -54,13 +54,16 @@ const attributeDefinition = z.strictObject({
     .describe('Of a source attribute: whether having no value may clear a target attribute'),
 });
 
+/** The path of a target attribute. */
+export const scimPathText = z.string().min(1).superRefine(refuseNoPath);
+
 /** Names of directory extensions are case-sensitive, others are not. */
 export const sourceAttributes = z
   .array(attributeDefinition)
   .superRefine(eachOnce((name) => (name.startsWith('extension_') ? name : name.toLowerCase())));
 
 export const targetAttributes = z
-  .array(attributeDefinition.extend({ name: z.string().min(1).superRefine(refuseNoPath) }))
+  .array(attributeDefinition.extend({ name: scimPathText }))
   .superRefine(eachOnce(foldedPath));
 
 function eachOnce(identityOf: (name: string) => string) {

@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { pathText } from '../document-path.js';
-import type { CompileOptions } from '../schema/compile.js';
 import { ConfigurationError, inOrder, unusable, type ConfigurationProblem } from './configuration-error.js';
 import type { Finding } from './issues.js';
 import { readTextFile } from './read-text-file.js';
-import { problemsOfDocument } from './schema-findings.js';
+import type { NamedConnectors } from './named-connectors.js';
+import { groupSettings } from './object-settings.js';
+import { mapsGroups, problemsOfDocument, type SchemaUse } from './schema-findings.js';
 import { compileSettings, writtenApps } from './written-apps.js';
 import { parseYaml } from './yaml-document.js';
 
@@ -27,14 +28,14 @@ export interface SchemaFile {
  * Reads Entra's exported schema, JSON (or YAML).
  * @throws {ConfigurationError} when the file cannot be read at all.
  */
-export function readSchemaFile(path: string, options?: CompileOptions): SchemaFile {
+export function readSchemaFile(path: string, use?: SchemaUse): SchemaFile {
   const text = readTextFile(path, LARGEST_MIB, (problem) => unusable(path, problem));
   const yaml = parseYaml(path, text);
   const document = z.record(z.string(), z.unknown()).safeParse(yaml.data).data;
   if (document === undefined)
     throw new ConfigurationError(path, [{ file: path, ...yaml.position([]), path: '', message: NO_SCHEMA }]);
   const problems = inOrder(
-    problemsOfDocument(document, options).map(({ path: place, problem }) => ({
+    problemsOfDocument(document, use).map(({ path: place, problem }) => ({
       file: path,
       ...yaml.position(place),
       path: pathText(place),
@@ -54,6 +55,8 @@ export function readSchemaFile(path: string, options?: CompileOptions): SchemaFi
 
 const namingApp = z.object({
   schema: z.string().min(1),
+  connector: z.string().catch(''),
+  groups: groupSettings.optional().catch(undefined),
   ...compileSettings,
 });
 
@@ -68,16 +71,38 @@ export interface NamedSchema {
 }
 
 /** The schema files that a configuration file names, relative to itself. */
-export function readNamedSchemas(file: string, data: unknown): readonly NamedSchema[] {
+export function readNamedSchemas(
+  file: string,
+  data: unknown,
+  named: NamedConnectors,
+): readonly NamedSchema[] {
   return writtenApps(data).flatMap((entry, appIndex) => {
-    const app = namingApp.safeParse(entry);
-    return app.success ? [readNamed(appIndex, resolve(dirname(file), app.data.schema), app.data)] : [];
+    const app = namingApp.safeParse(entry).data;
+    if (app === undefined) return [];
+    const { groups, connector } = app;
+    const path = resolve(dirname(file), app.schema);
+    const read = readNamed(appIndex, path, {
+      ...app,
+      connector: named.find(connector),
+      provisionsGroups: groups?.provision !== false,
+    });
+    const lacksGroups =
+      groups?.provision === true && read.document !== undefined && !mapsGroups(read.document);
+    return [lacksGroups ? { ...read, findings: [...read.findings, lackOfGroups(appIndex)] } : read];
   });
 }
 
-function readNamed(appIndex: number, path: string, options: CompileOptions): NamedSchema {
+function lackOfGroups(appIndex: number): Finding {
+  return {
+    path: ['apps', appIndex, 'groups', 'provision'],
+    message:
+      'cannot be true: the schema has no enabled object mapping of the source object Group; enable it there, or remove this',
+  };
+}
+
+function readNamed(appIndex: number, path: string, use: SchemaUse): NamedSchema {
   try {
-    return { appIndex, findings: [], ...readSchemaFile(path, options) };
+    return { appIndex, findings: [], ...readSchemaFile(path, use) };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const [problem] = error.problems;

@@ -1,13 +1,29 @@
+import type { Connector } from '../gallery/connector.js';
 import type { CompileOptions } from '../schema/compile.js';
 import {
   objectSchemaOf,
   sourceProblems,
   structureProblems,
+  type DocumentObjectSchema,
   type SchemaDocumentProblem,
   type SynchronizationSchemaDocument,
 } from '../schema/document/index.js';
 import type { MappingPlace } from '../schema/mapping-error.js';
-import { problemsOf, wording } from './mapping-findings.js';
+import { problemsOf, wording } from './schema-problems.js';
+
+/** What a schema document is used for. */
+export interface SchemaUse extends CompileOptions {
+  /** Null: nobody has said for which app. */
+  readonly connector: Connector | null;
+  readonly provisionsGroups: boolean;
+}
+
+const ANY_USE: SchemaUse = {
+  scope: 'assigned',
+  regexMatch: 'whole',
+  connector: null,
+  provisionsGroups: true,
+};
 
 const PARTS = {
   target: 'targetAttributeName',
@@ -18,30 +34,56 @@ const PARTS = {
   flowNullValues: 'flowNullValues',
 } as const;
 
-/** Everything that is wrong with a schema document: as such, and as the mapping of an app's users. */
+/** Everything that is wrong with a schema document: as such, and as the mapping of an app's users and groups. */
 export function problemsOfDocument(
   data: unknown,
-  options: CompileOptions = { scope: 'assigned', regexMatch: 'whole' },
+  use: SchemaUse = ANY_USE,
 ): readonly SchemaDocumentProblem[] {
   const structure = structureProblems(data);
   const sources = sourceProblems(data);
   if (structure.length > 0) return [...structure, ...sources];
-  const users = objectSchemaOf(data as SynchronizationSchemaDocument, 'User'); // it has the structure of one
-  if (users === null)
-    return [
-      {
-        path: ['synchronizationRules'],
-        problem: 'has no enabled object mapping of the source object User',
-      },
-      ...sources,
-    ];
-  const findings = problemsOf(users.schema, options).map((problem) => ({
-    path: pathOf(problem.place, users),
-    problem: wording(problem),
-  }));
+  const document = data as SynchronizationSchemaDocument; // it has the structure of one
+  const findings = [...userProblems(document, use), ...groupProblems(document, use)];
   const isTold = (path: SchemaDocumentProblem['path']): boolean =>
     path.at(-1) === PARTS.source && sources.some((source) => isWithin(source.path, path));
   return [...sources, ...findings.filter(({ path }) => !isTold(path))];
+}
+
+/** Whether a document, good or bad, says how groups are provisioned. */
+export function mapsGroups(data: unknown): boolean {
+  return (
+    structureProblems(data).length > 0 ||
+    objectSchemaOf(data as SynchronizationSchemaDocument, 'Group') !== null // it has the structure of one
+  );
+}
+
+function userProblems(
+  document: SynchronizationSchemaDocument,
+  use: SchemaUse,
+): readonly SchemaDocumentProblem[] {
+  const users = objectSchemaOf(document, 'User');
+  if (users !== null) return mappingProblems(users, use);
+  return [
+    { path: ['synchronizationRules'], problem: 'has no enabled object mapping of the source object User' },
+  ];
+}
+
+function groupProblems(
+  document: SynchronizationSchemaDocument,
+  use: SchemaUse,
+): readonly SchemaDocumentProblem[] {
+  const groups = use.provisionsGroups ? objectSchemaOf(document, 'Group') : null;
+  if (groups === null) return [];
+  if (use.connector?.capabilities.groups !== null) return mappingProblems(groups, use);
+  const problem = `cannot be used: ${use.connector.displayName} has no groups; set enabled to false here, or provision to false under groups of the app`;
+  return [{ path: groups.path, problem }];
+}
+
+function mappingProblems(object: DocumentObjectSchema, use: SchemaUse): readonly SchemaDocumentProblem[] {
+  return problemsOf(object.schema, use, use.connector).map((problem) => ({
+    path: pathOf(problem.place, object),
+    problem: wording(problem),
+  }));
 }
 
 /** A source that cannot be read needs to be told once. */
@@ -49,16 +91,13 @@ function isWithin(inner: SchemaDocumentProblem['path'], outer: SchemaDocumentPro
   return outer.every((step, index) => inner[index] === step);
 }
 
-function pathOf(
-  place: MappingPlace,
-  users: NonNullable<ReturnType<typeof objectSchemaOf>>,
-): SchemaDocumentProblem['path'] {
+function pathOf(place: MappingPlace, object: DocumentObjectSchema): SchemaDocumentProblem['path'] {
   switch (place.type) {
     case 'attributeMapping':
-      return [...(users.attributeMappingPaths[place.index] ?? users.path), PARTS[place.part]];
+      return [...(object.attributeMappingPaths[place.index] ?? object.path), PARTS[place.part]];
     case 'scope':
-      return [...users.path, 'scope', ...place.path];
+      return [...object.path, 'scope', ...place.path];
     case 'objectMapping':
-      return users.path;
+      return object.path;
   }
 }

@@ -34,12 +34,15 @@ export interface Connector {
   readonly withoutDisabling: 'delete' | 'leave';
   /** Whether deleting is so final that the configuration must allow it (`allowHardDelete`). */
   readonly deletesIrreversibly: boolean;
+  /** How it is asked, unless the configuration says otherwise. Careful choices where the vendor publishes nothing. */
   readonly limits: {
     readonly requestsPerSecond: number;
     readonly concurrency: number;
     /** Resources asked for per list page. */
     readonly pageSize: number;
   };
+  /** What the vendor publishes of limits, for people to read. Empty: nothing is published. */
+  readonly publishedLimits: readonly string[];
   /** In which known ways the app differs from the RFCs. */
   readonly quirks: readonly QuirkName[];
   /** Ways in which it differs that are numbers or lists: what it can filter by, members a request. */
@@ -48,7 +51,10 @@ export interface Connector {
   readonly valueRules: readonly ValueRule[];
   /** Whether Default Access alone provisions. */
   readonly defaultAccessRole: 'skip' | 'include';
-  /** What is to be known of the app's attributes beyond the core schemas: which are required, what custom ones are. */
+  /**
+   * What is to be known of the app's attributes beyond the core schemas: which are required, what custom ones are. Those of a
+   * schema that ends in `:Group` are of groups, all others of users.
+   */
   readonly targetAttributes: readonly AttributeDefinition[];
   readonly mappings: {
     readonly user: ObjectMapping;

@@ -1,6 +1,14 @@
 import { toObjectMapping } from '../schema/inline-mappings.js';
 import type { Connector } from './connector.js';
-import { active, enterprise, group, person, userName, workAddress } from './usual-mappings.js';
+import {
+  active,
+  enterprise,
+  externalId,
+  person,
+  unrenamedGroup,
+  userName,
+  workAddress,
+} from './usual-mappings.js';
 
 /** @see Microsoft Entra, "Configure Dialpad for automatic user provisioning". */
 export const dialpad: Connector = {
@@ -19,7 +27,11 @@ export const dialpad: Connector = {
       'userPrincipalName must equal the e-mail address: Dialpad expects it as user name.',
       'When licences run out Dialpad buys more and bills them; it does not refuse the account.',
       'Disabling suspends the user and frees the licence.',
-      'Department and country choose the office; a group cannot be renamed.',
+      'Department and country choose the office. To choose it by name, map an attribute that holds exactly its name to urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:officeName.',
+      'The licence is urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:licenseType: "Dialpad_Ai Voice", "Dialpad_Support" or "Dialpad_Ai Sales". An older help page says that Entra can give the Voice licence only.',
+      'Dialpad assigns telephone numbers itself and answers them as phoneNumbers[type eq "Dialpad"]: do not map it.',
+      'A group keeps the name that it was created with.',
+      'Deleting removes the account entirely; before that a disabled one can still be found in Dialpad.',
     ],
   },
   fixedTenantUrl: 'https://dialpad.com/scim',
@@ -30,20 +42,21 @@ export const dialpad: Connector = {
   withoutDisabling: 'leave',
   deletesIrreversibly: false,
   limits: { requestsPerSecond: 10, concurrency: 8, pageSize: 100 },
+  publishedLimits: [],
   quirks: [],
   dialect: {},
   valueRules: [],
   defaultAccessRole: 'skip',
   targetAttributes: [],
   mappings: {
-    group: toObjectMapping(group, { objectName: 'Group' }),
+    group: toObjectMapping(unrenamedGroup, { objectName: 'Group' }),
     user: toObjectMapping([
       userName,
       active,
       ...person,
       enterprise('department', 'department'),
       workAddress('country', 'country'),
-      { target: 'externalId', source: 'objectId' },
+      externalId,
     ]),
   },
 };

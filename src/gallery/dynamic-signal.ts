@@ -27,6 +27,7 @@ export const dynamicSignal: Connector = {
   withoutDisabling: 'leave',
   deletesIrreversibly: false,
   limits: { requestsPerSecond: 10, concurrency: 8, pageSize: 100 },
+  publishedLimits: [],
   quirks: [],
   dialect: {},
   valueRules: [],

@@ -1,6 +1,15 @@
 import { toObjectMapping } from '../schema/inline-mappings.js';
 import type { Connector } from './connector.js';
-import { active, enterprise, group, person, phoneNumber, userName, workAddress } from './usual-mappings.js';
+import {
+  active,
+  enterprise,
+  group,
+  manager,
+  person,
+  phoneNumber,
+  userName,
+  workAddress,
+} from './usual-mappings.js';
 
 /** Any SCIM 2.0 endpoint that keeps to RFC 7643 and RFC 7644. */
 export const genericScim: Connector = {
@@ -23,6 +32,7 @@ export const genericScim: Connector = {
   withoutDisabling: 'leave',
   deletesIrreversibly: false,
   limits: { requestsPerSecond: 25, concurrency: 16, pageSize: 100 },
+  publishedLimits: [],
   quirks: [],
   dialect: {},
   valueRules: [],
@@ -47,6 +57,7 @@ export const genericScim: Connector = {
       { target: 'externalId', source: 'mailNickname' },
       enterprise('employeeNumber', 'employeeId'),
       enterprise('department', 'department'),
+      manager,
     ]),
   },
 };

@@ -150,7 +150,7 @@ describe('the gallery', () => {
     const exitCode = await run(['gallery'], terminal);
 
     expect(exitCode).toBe(0);
-    expect(terminal.output()).toMatch(/^dialpad .*\ndynamic-signal .*\ngeneric-scim /m);
+    expect(terminal.output()).toMatch(/^dialpad .*\ndynamic-signal .*\nfirstup .*\ngeneric-scim /m);
   });
 
   it('is plain data for programs', async () => {
