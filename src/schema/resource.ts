@@ -4,29 +4,56 @@ import type { AttributeType, ComplexValue, TargetValue, TargetValues } from './m
 import { parseScimPath, type ScimPath } from './scim-path.js';
 import { targetAttributeLookup, type TargetAttribute } from './target-attributes.js';
 
+/** Where targets want the same resource written differently. */
+export interface ResourceForm {
+  /** A mapping's value as the JSON at its path; for a list's path a list. */
+  readonly toJson: (path: ScimPath, value: TargetValue) => unknown;
+  /** Whether the work e-mail is primary unless a path says which one is. */
+  readonly marksPrimaryEmail: boolean;
+}
+
 /**
  * The body that creates a resource: nested sub-attributes, one array element a filter, extension attributes under their
- * URN, and `schemas` naming exactly what is used. The work e-mail is primary unless a path says which one is.
+ * URN, and `schemas` naming exactly what is used.
  * @throws {ScimPathError} when a key of `values` is not a path.
  * @see RFC 7643, section 3.3.
  */
 export function buildResource(
   values: TargetValues,
   resourceType: 'User' | 'Group' = 'User',
+  form: ResourceForm = { toJson, marksPrimaryEmail: true },
 ): Record<string, unknown> {
   const entries = Object.entries(values).map(([text, value]) => ({ path: parseScimPath(text), value }));
   const schemas = [`urn:ietf:params:scim:schemas:core:2.0:${resourceType}`];
   const resource: JsonObject = { schemas };
 
   for (const { path, value } of entries) {
-    if (path.schema === null) place(resource, path, value);
-    else {
-      if (keyOf(resource, path.schema) === undefined) schemas.push(path.schema);
-      place(childObject(resource, path.schema), path, value);
-    }
+    if (path.schema !== null && keyOf(resource, path.schema) === undefined) schemas.push(path.schema);
+    placeJson(resource, path, form.toJson(path, value));
   }
-  if (!entries.some(({ path }) => setsPrimaryEmail(path))) markWorkEmailAsPrimary(resource);
+  if (form.marksPrimaryEmail && !entries.some(({ path }) => setsPrimaryEmail(path)))
+    markWorkEmailAsPrimary(resource);
   return resource;
+}
+
+/**
+ * Writes `json` into `resource` at `path`: in place of what is there, but behind the elements of a list that is named without
+ * a filter. An array element that is missing is made.
+ */
+export function placeJson(resource: Record<string, unknown>, path: ScimPath, json: unknown): void {
+  const container = path.schema === null ? resource : childObject(resource, path.schema);
+  if (path.filter !== null) {
+    const element = elementFor(container, path.attribute, path.filter);
+    const name = path.subAttribute ?? 'value';
+    element[keyOf(element, name) ?? name] = json;
+  } else if (isMultiValuedComplex(path)) {
+    childArray(container, path.attribute).push(...(json as unknown[])); // a list's path has a list: ResourceForm
+  } else if (path.subAttribute !== null) {
+    const complex = childObject(container, path.attribute);
+    complex[keyOf(complex, path.subAttribute) ?? path.subAttribute] = json;
+  } else {
+    container[keyOf(container, path.attribute) ?? path.attribute] = json;
+  }
 }
 
 /** A place to read: an attribute, and whether its elements are read whole. */
@@ -77,22 +104,6 @@ export function toJson(path: ScimPath, value: TargetValue): unknown {
   return elements.map((element) =>
     typeof element === 'object' ? element : { [path.subAttribute ?? 'value']: element },
   );
-}
-
-function place(container: JsonObject, path: ScimPath, value: TargetValue): void {
-  const json = toJson(path, value);
-  if (path.filter !== null) {
-    const element = elementFor(container, path.attribute, path.filter);
-    const name = path.subAttribute ?? 'value';
-    element[keyOf(element, name) ?? name] = json;
-  } else if (isMultiValuedComplex(path)) {
-    childArray(container, path.attribute).push(...(json as unknown[])); // toJson yields a list for these
-  } else if (path.subAttribute !== null) {
-    const complex = childObject(container, path.attribute);
-    complex[keyOf(complex, path.subAttribute) ?? path.subAttribute] = json;
-  } else {
-    container[keyOf(container, path.attribute) ?? path.attribute] = json;
-  }
 }
 
 function elementFor(
@@ -171,7 +182,8 @@ function typeOfPart(name: string): AttributeType {
   return name === 'primary' ? 'Boolean' : 'String';
 }
 
-function isSelected(element: JsonObject, filter: NonNullable<ScimPath['filter']>): boolean {
+/** Whether a filter of a path means this element. */
+export function isSelected(element: JsonObject, filter: NonNullable<ScimPath['filter']>): boolean {
   const value = scalar(valueOf(element, filter.attribute), 'String');
   return typeof value === 'string' && value.toLowerCase() === filter.value.toLowerCase();
 }

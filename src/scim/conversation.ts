@@ -1,5 +1,6 @@
 import type { TargetValue } from '../schema/model.js';
 import type { HttpAnswer, HttpRequest } from './http-exchange.js';
+import type { Dialect } from './quirks/index.js';
 import { credentialsRejected, notScim, objectRejected, statusOf } from './refusal.js';
 import type { RetryingExchange } from './retrying-exchange.js';
 import type { ObjectRejected } from './scim-target.js';
@@ -19,11 +20,13 @@ export interface Call extends HttpRequest {
 export class Conversation {
   /** Host and port, for people. */
   readonly host: string;
+  readonly dialect: Dialect;
   readonly #exchange: RetryingExchange;
   readonly #token: string;
 
-  constructor(parts: { exchange: RetryingExchange; host: string; token: string }) {
+  constructor(parts: { exchange: RetryingExchange; host: string; token: string; dialect: Dialect }) {
     this.host = parts.host;
+    this.dialect = parts.dialect;
     this.#exchange = parts.exchange;
     this.#token = parts.token;
   }

@@ -1,5 +1,4 @@
 import { ProvisioningFailure } from '../failures.js';
-import { scimBaseUrl } from './base-url.js';
 import { HttpExchange } from './http-exchange.js';
 import { HttpScimTarget } from './http-scim-target.js';
 import { standardDialect, type Dialect } from './quirks/index.js';
@@ -7,12 +6,13 @@ import { RateGovernor } from './rate-governor.js';
 import { RetryingExchange } from './retrying-exchange.js';
 import type { ScimLogger } from './scim-logger.js';
 import type { ScimTarget } from './scim-target.js';
+import { parseTenantUrl } from './tenant-url.js';
 
 const RETRY_BUDGET_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface ScimTargetOptions {
-  /** The tenant URL, without `/Users`. */
+  /** The tenant URL, without `/Users`. Entra's flags in its query decide over `dialect`. */
   readonly baseUrl: string;
   readonly token: string;
   readonly requestsPerSecond: number;
@@ -47,13 +47,16 @@ export function createScimTarget(options: ScimTargetOptions): ScimTarget {
     );
   }
   const retryBudgetMs = options.retryBudgetMs ?? RETRY_BUDGET_MS;
-  const baseUrl = scimBaseUrl(options.baseUrl);
+  const { baseUrl, dialect: told } = parseTenantUrl(options.baseUrl);
+  const dialect = { ...(options.dialect ?? standardDialect), ...told };
   const http = new HttpExchange({
     baseUrl,
     token,
     concurrency,
     requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     userAgent: options.userAgent ?? 'scimflow',
+    contentType: dialect.contentType,
+    accept: dialect.accept,
   });
   const governor = new RateGovernor({ requestsPerSecond, concurrency, longestPauseMs: retryBudgetMs });
   return new HttpScimTarget({
@@ -61,7 +64,7 @@ export function createScimTarget(options: ScimTargetOptions): ScimTarget {
     host: new URL(baseUrl).host,
     token,
     pageSize,
-    dialect: options.dialect ?? standardDialect,
+    dialect,
     close: () => {
       governor.close();
       http.close();

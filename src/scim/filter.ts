@@ -1,7 +1,22 @@
 import { isCaseExact } from '../schema/attribute-types.js';
 import { readValues } from '../schema/resource.js';
 import { formatScimPath, parseScimPath } from '../schema/scim-path.js';
-import type { ScimResource } from './scim-target.js';
+import type { Dialect } from './quirks/index.js';
+import type { ResourceType, ScimResource } from './scim-target.js';
+
+type FilterDialect = Pick<Dialect, 'filterableUsers' | 'filterableGroups'>;
+
+/** The paths that a target can filter by; null when it can by any. */
+export function filterableBy(resourceType: ResourceType, dialect: FilterDialect): readonly string[] | null {
+  return resourceType === 'User' ? dialect.filterableUsers : dialect.filterableGroups;
+}
+
+/** Whether a target can be asked for resources by their attribute at `path`. */
+export function canFilterBy(resourceType: ResourceType, path: string, dialect: FilterDialect): boolean {
+  const filterable = filterableBy(resourceType, dialect);
+  const folded = (text: string): string => formatScimPath(parseScimPath(text)).toLowerCase();
+  return filterable === null || filterable.some((one) => folded(one) === folded(path));
+}
 
 /**
  * `path eq "value"`, quoted as JSON, not yet percent-encoded.

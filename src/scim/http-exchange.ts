@@ -14,6 +14,8 @@ export interface HttpRequest {
   /** Below the base URL, with the query, percent-encoded. */
   readonly path: string;
   readonly body?: Record<string, unknown> | undefined;
+  /** The version that the resource must still have: an entity tag. */
+  readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -42,6 +44,7 @@ export interface HttpFault {
 export class HttpExchange {
   readonly #baseUrl: string;
   readonly #got: Got;
+  readonly #contentType: string;
   readonly #agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
 
   constructor(options: {
@@ -50,16 +53,19 @@ export class HttpExchange {
     concurrency: number;
     requestTimeoutMs: number;
     userAgent: string;
+    contentType: string;
+    accept: string;
   }) {
     const pool = { keepAlive: true, maxSockets: options.concurrency };
     const connect = Math.min(CONNECT_TIMEOUT_MS, options.requestTimeoutMs);
     this.#baseUrl = options.baseUrl;
+    this.#contentType = options.contentType;
     this.#agents = { http: new HttpAgent(pool), https: new HttpsAgent(pool) };
     this.#got = got.extend({
       agent: this.#agents,
       headers: {
         authorization: `Bearer ${options.token}`,
-        accept: 'application/scim+json, application/json;q=0.9',
+        accept: options.accept,
         'user-agent': options.userAgent,
       },
       // What is not compressed cannot unfold to more than what was counted.
@@ -78,10 +84,11 @@ export class HttpExchange {
     const answering = this.#got(`${this.#baseUrl}${request.path}`, {
       method: request.method,
       signal: request.signal,
-      ...(request.body !== undefined && {
-        body: JSON.stringify(request.body),
-        headers: { 'content-type': 'application/scim+json' },
-      }),
+      headers: {
+        ...(request.body !== undefined && { 'content-type': this.#contentType }),
+        ...(request.ifMatch !== undefined && { 'if-match': request.ifMatch }),
+      },
+      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
     });
     void answering.on('downloadProgress', ({ transferred }) => {
       if (transferred > MAX_BODY_BYTES) answering.cancel();

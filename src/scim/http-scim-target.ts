@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { ProvisioningFailure } from '../failures.js';
 import type { AttributeChange, TargetValues } from '../schema/model.js';
-import { buildResource } from '../schema/resource.js';
 import { Conversation, type Call } from './conversation.js';
-import { equalityFilter, hasValue, mayDifferInCase } from './filter.js';
-import { parseListResponse, scimResource, toPage, type ListResponse } from './list-response.js';
-import { memberIdsOf, memberOperations, withoutMemberValues } from './member-operations.js';
-import { buildPatch, isRepeatable, patchMessage } from './patch.js';
-import { credentialsRejected, notScim, statusOf } from './refusal.js';
-import { endpointOf, idFromLocation, resourcePath } from './resource-path.js';
+import { canFilterBy, equalityFilter, hasValue, mayDifferInCase } from './filter.js';
+import { scimResource } from './list-response.js';
+import { Lister } from './lister.js';
+import { changeMembers, memberIdsOf, withoutMemberValues } from './members.js';
+import { expectFilterable, query, queryText, withoutMembers } from './queries.js';
 import type { Dialect } from './quirks/index.js';
+import { notScim, statusOf } from './refusal.js';
+import { endpointOf, idFromLocation, resourcePath } from './resource-path.js';
+import { writeResource } from './resource/write-resource.js';
 import type { RetryingExchange } from './retrying-exchange.js';
 import {
   OutcomeUnknown,
+  type ListPosition,
   type MemberChange,
   type ResourcePage,
   type ResourceType,
@@ -20,16 +22,13 @@ import {
   type ScimTarget,
 } from './scim-target.js';
 import { parseServiceProviderConfig, type ServiceProviderConfig } from './service-provider-config.js';
+import { isUnknown, readResource, unknownId } from './single-resource.js';
+import { carryOutUpdate } from './updates.js';
 
 export class HttpScimTarget implements ScimTarget {
-  readonly dialect: Dialect;
-  readonly #exchange: RetryingExchange;
   readonly #conversation: Conversation;
-  readonly #host: string;
-  readonly #pageSize: number;
+  readonly #lister: Lister;
   readonly #close: () => void;
-  /** The last list page of each type: a server that ignores `startIndex` sends it again and again. */
-  readonly #lastPages = new Map<ResourceType, { startIndex: number; firstId: string }>();
 
   constructor(parts: {
     exchange: RetryingExchange;
@@ -39,18 +38,21 @@ export class HttpScimTarget implements ScimTarget {
     dialect: Dialect;
     close: () => void;
   }) {
-    this.dialect = parts.dialect;
-    this.#exchange = parts.exchange;
     this.#conversation = new Conversation(parts);
-    this.#host = parts.host;
-    this.#pageSize = parts.pageSize;
+    this.#lister = new Lister(this.#conversation, parts.pageSize);
     this.#close = parts.close;
   }
 
+  get dialect(): Dialect {
+    return this.#conversation.dialect;
+  }
+
   async probe(resourceType: ResourceType, path: string, signal?: AbortSignal): Promise<void> {
+    expectFilterable(resourceType, path, this.dialect);
     const doing = `Asking ${this.#host} for a ${nounOf(resourceType)} that cannot exist`;
     const filter = equalityFilter(path, randomUUID());
-    const list = await this.#query(resourceType, { filter }, { doing, signal, values: [] });
+    const about = { doing, signal, values: [] };
+    const list = await query(this.#conversation, resourceType, { filter }, about);
     if (list.resources.length === 0 && (list.totalResults ?? 0) === 0) return;
     throw new ProvisioningFailure('TargetNotScim', `${doing} found one: the server ignores the filter.`, {
       remedy:
@@ -58,12 +60,12 @@ export class HttpScimTarget implements ScimTarget {
     });
   }
 
-  async list(resourceType: ResourceType, startIndex: number, signal?: AbortSignal): Promise<ResourcePage> {
-    const doing = `Listing ${endpointOf(resourceType)} of ${this.#host} from ${startIndex}`;
-    const query = { startIndex: String(startIndex), count: String(this.#pageSize) };
-    const list = await this.#query(resourceType, query, { doing, signal, values: [] });
-    const page = toPage(list, { startIndex, count: this.#pageSize });
-    return this.#isRepeated(resourceType, startIndex, page) ? { ...page, nextStartIndex: null } : page;
+  async list(
+    resourceType: ResourceType,
+    position: ListPosition | null,
+    signal?: AbortSignal,
+  ): Promise<ResourcePage> {
+    return this.#lister.page(resourceType, position, signal);
   }
 
   async find(
@@ -72,6 +74,7 @@ export class HttpScimTarget implements ScimTarget {
     value: string,
     signal?: AbortSignal,
   ): Promise<readonly ScimResource[]> {
+    expectFilterable(resourceType, path, this.dialect);
     const found = await this.#findSpelled(resourceType, path, value, signal);
     const lower = value.toLowerCase();
     // Some servers compare letter by letter what SCIM compares without regard to case.
@@ -81,25 +84,18 @@ export class HttpScimTarget implements ScimTarget {
 
   async get(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<ScimResource | null> {
     const doing = `Reading ${nounOf(resourceType)} ${id} of ${this.#host}`;
-    const path = `${resourcePath(resourceType, id)}${queryOf(withoutMembers(resourceType))}`;
-    const call = { method: 'GET', path, doing, signal, values: [] } as const;
-    const answer = await this.#conversation.send(call);
-    const status = statusOf(answer);
-    if (status === 404 || status === 410) return null;
-    this.#conversation.expectSuccess(answer, call);
-    const resource = scimResource.safeParse(answer.json);
-    if (resource.success) return resource.data;
-    if (parseListResponse(answer.json)?.resources.length === 0) return null;
-    throw notScim(answer, doing, 'a SCIM resource');
+    const parameters = queryText(withoutMembers(resourceType, this.dialect));
+    return readResource(this.#conversation, { resourceType, id }, { doing, signal }, parameters);
   }
 
   async create(
     resourceType: ResourceType,
-    values: TargetValues,
+    given: TargetValues,
     signal?: AbortSignal,
   ): Promise<{ readonly id: string }> {
     const doing = `Creating a ${nounOf(resourceType)} in ${this.#host}`;
-    const body = buildResource(resourceType === 'Group' ? withoutMemberValues(values) : values, resourceType);
+    const values = resourceType === 'Group' ? withoutMemberValues(given) : given;
+    const body = writeResource(values, resourceType, this.dialect);
     const path = `/${endpointOf(resourceType)}`;
     const call: Call = { method: 'POST', path, body, doing, signal, values: Object.values(values) };
     const answer = await this.#conversation.send(call);
@@ -115,44 +111,21 @@ export class HttpScimTarget implements ScimTarget {
     id: string,
     changes: readonly AttributeChange[],
     signal?: AbortSignal,
-    known?: TargetValues,
+    known: TargetValues = {},
   ): Promise<void> {
-    const operations = buildPatch(changes, known);
-    if (operations.length === 0) return;
-    const call: Call = {
-      method: 'PATCH',
-      path: resourcePath(resourceType, id),
-      body: patchMessage(operations, this.dialect),
-      doing: `Updating ${nounOf(resourceType)} ${id} of ${this.#host}`,
-      signal,
-      values: changes.flatMap(({ oldValue, newValue }) => [oldValue, newValue]),
-      isRepeatable: isRepeatable(operations, this.dialect),
-    };
-    await this.#conversation.succeed(call);
+    await carryOutUpdate(this.#conversation, { resourceType, id, changes, known, signal });
   }
 
   async changeMembers(groupId: string, change: MemberChange, signal?: AbortSignal): Promise<void> {
-    const operations = memberOperations(change, this.dialect);
-    if (operations.length === 0) return;
-    await this.#conversation.succeed({
-      method: 'PATCH',
-      path: resourcePath('Group', groupId),
-      body: patchMessage(operations, this.dialect),
-      doing: `Changing members of group ${groupId} of ${this.#host}`,
-      signal,
-      values: [],
-      isRepeatable: isRepeatable(operations, this.dialect),
-    });
+    await changeMembers(this.#conversation, groupId, change, signal);
   }
 
   async members(groupId: string, signal?: AbortSignal): Promise<readonly string[] | null> {
     const doing = `Reading members of group ${groupId} of ${this.#host}`;
-    const path = resourcePath('Group', groupId);
-    const call = { method: 'GET', path, doing, signal, values: [] } as const;
-    const answer = await this.#conversation.succeed(call);
-    const resource = scimResource.safeParse(answer.json);
-    if (!resource.success) throw notScim(answer, doing, 'a SCIM group');
-    return memberIdsOf(resource.data);
+    const group = { resourceType: 'Group', id: groupId } as const;
+    const resource = await readResource(this.#conversation, group, { doing, signal });
+    if (resource === null) throw unknownId(doing);
+    return memberIdsOf(resource);
   }
 
   async delete(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<void> {
@@ -160,19 +133,15 @@ export class HttpScimTarget implements ScimTarget {
     const doing = `Deleting ${nounOf(resourceType)} ${id} of ${this.#host}`;
     const call = { method: 'DELETE', path, doing, signal, values: [] } as const;
     const answer = await this.#conversation.send(call);
-    const status = statusOf(answer);
-    if (status !== 404 && status !== 410) this.#conversation.expectSuccess(answer, call);
+    if (await isUnknown(this.#conversation, { resourceType, id }, answer, call)) return;
+    this.#conversation.expectSuccess(answer, call);
   }
 
   async discover(signal?: AbortSignal): Promise<ServiceProviderConfig | null> {
     const doing = `Reading the service provider configuration of ${this.#host}`;
+    const call = { method: 'GET', path: '/ServiceProviderConfig', doing, signal, values: [] } as const;
     try {
-      const answer = await this.#exchange.send({
-        method: 'GET',
-        path: '/ServiceProviderConfig',
-        doing,
-        signal,
-      });
+      const answer = await this.#conversation.send(call);
       return answer.status === 200 ? parseServiceProviderConfig(answer.json) : null;
     } catch (error) {
       signal?.throwIfAborted();
@@ -185,6 +154,10 @@ export class HttpScimTarget implements ScimTarget {
     this.#close();
   }
 
+  get #host(): string {
+    return this.#conversation.host;
+  }
+
   async #findSpelled(
     resourceType: ResourceType,
     path: string,
@@ -192,8 +165,9 @@ export class HttpScimTarget implements ScimTarget {
     signal: AbortSignal | undefined,
   ): Promise<readonly ScimResource[]> {
     const doing = `Looking for a ${nounOf(resourceType)} in ${this.#host} by ${path}`;
-    const query = { filter: equalityFilter(path, value) };
-    const list = await this.#query(resourceType, query, { doing, signal, values: [value] }, 'object');
+    const parameters = { filter: equalityFilter(path, value) };
+    const about = { doing, signal, values: [value] };
+    const list = await query(this.#conversation, resourceType, parameters, about, 'object');
     const found = list.resources.filter((resource) => hasValue(resource, path, value));
     if (found.length === 0 && list.resources.length > 0 && list.resources.length < (list.totalResults ?? 0)) {
       // One page of everything proves neither presence nor absence.
@@ -205,25 +179,6 @@ export class HttpScimTarget implements ScimTarget {
     return found;
   }
 
-  /** @param blame whose fault an answer like 400 is: the object's that is asked for, or the target's. */
-  async #query(
-    resourceType: ResourceType,
-    query: Readonly<Record<string, string>>,
-    about: Pick<Call, 'doing' | 'signal' | 'values'>,
-    blame: 'object' | 'target' = 'target',
-  ): Promise<ListResponse> {
-    const path = `/${endpointOf(resourceType)}${queryOf({ ...withoutMembers(resourceType), ...query })}`;
-    const answer = await this.#conversation.send({ method: 'GET', path, ...about });
-    const status = statusOf(answer);
-    if (status === 403) throw credentialsRejected(403, about.doing);
-    if (blame === 'object' && status >= 400 && status !== 404) {
-      throw this.#conversation.rejection(answer, about);
-    }
-    const list = status >= 200 && status <= 299 ? parseListResponse(answer.json) : null;
-    if (list === null) throw notScim(answer, about.doing, 'a SCIM ListResponse');
-    return list;
-  }
-
   /** The target took the resource but did not say its id. */
   async #idOfCreated(
     resourceType: ResourceType,
@@ -233,33 +188,14 @@ export class HttpScimTarget implements ScimTarget {
   ): Promise<string> {
     for (const path of ['userName', 'externalId', 'displayName']) {
       const value = values[path];
-      if (typeof value !== 'string') continue;
+      if (typeof value !== 'string' || !canFilterBy(resourceType, path, this.dialect)) continue;
       const [first, ...others] = await this.find(resourceType, path, value, signal);
       if (first !== undefined && others.length === 0) return first.id;
     }
     throw new OutcomeUnknown(`${doing} succeeded, but the target did not tell the id.`);
   }
-
-  #isRepeated(resourceType: ResourceType, startIndex: number, page: ResourcePage): boolean {
-    const firstId = page.resources[0]?.id;
-    if (firstId === undefined) return false;
-    const last = this.#lastPages.get(resourceType);
-    this.#lastPages.set(resourceType, { startIndex, firstId });
-    return last !== undefined && last.startIndex < startIndex && last.firstId === firstId;
-  }
 }
 
 function nounOf(resourceType: ResourceType): string {
   return resourceType === 'User' ? 'user' : 'group';
-}
-
-/** Groups can have very many members, and nobody here reads them. */
-function withoutMembers(resourceType: ResourceType): Readonly<Record<string, string>> {
-  return resourceType === 'Group' ? { excludedAttributes: 'members' } : {};
-}
-
-/** A space is `%20`: not every server reads `+` as one. */
-function queryOf(parameters: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

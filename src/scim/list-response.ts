@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ResourcePage, ScimResource } from './scim-target.js';
+import type { ScimResource } from './scim-target.js';
 
 export const scimResource = z
   .looseObject({ id: z.union([z.string().min(1), z.number()]).transform(String) })
@@ -10,6 +10,8 @@ const index = z.coerce.number().int().nonnegative().optional().catch(undefined);
 const listResponse = z.object({
   totalResults: index,
   startIndex: index,
+  // An empty cursor leads nowhere but to the beginning.
+  nextCursor: z.string().min(1).optional().catch(undefined),
   Resources: z.array(scimResource).nullish(),
   // Some servers, Entra's own among them, begin the name with a small letter.
   resources: z.array(scimResource).nullish(),
@@ -19,41 +21,25 @@ export interface ListResponse {
   readonly resources: readonly ScimResource[];
   readonly totalResults: number | null;
   readonly startIndex: number | null;
+  /** Where the next page begins; null when the target does not say it by a cursor. */
+  readonly nextCursor: string | null;
 }
 
 /**
  * The list in an answer's JSON, or null when it is something else. Every query is answered with a ListResponse, also
  * when nothing was found; `Resources` may then be absent.
- * @see RFC 7644, section 3.4.2.
+ * @see RFC 7644, section 3.4.2; RFC 9865, section 2, for cursors.
  */
 export function parseListResponse(json: unknown): ListResponse | null {
   const parsed = listResponse.safeParse(json);
   if (!parsed.success) return null;
-  const { Resources, resources, totalResults, startIndex } = parsed.data;
+  const { Resources, resources, totalResults, startIndex, nextCursor } = parsed.data;
   const found = Resources ?? resources ?? null;
   if (found === null && totalResults === undefined) return null;
-  return { resources: found ?? [], totalResults: totalResults ?? null, startIndex: startIndex ?? null };
-}
-
-/**
- * The page that an answer to `startIndex` and `count` is, and where the next one begins. It ends at `totalResults`, at
- * an empty page, and where a server ignores `startIndex`. A total that the page itself refutes, or that is just the
- * size of a full first page, is not believed.
- */
-export function toPage(list: ListResponse, asked: { startIndex: number; count: number }): ResourcePage {
-  const received = list.resources.length;
-  const next = asked.startIndex + received;
-  const isIgnored = list.startIndex !== null && list.startIndex > 0 && list.startIndex < asked.startIndex;
-  const isLast = received === 0 || isIgnored || (next > (list.totalResults ?? Infinity) && !isDoubtful());
   return {
-    resources: list.resources,
-    nextStartIndex: isLast ? null : next,
-    totalResults: list.totalResults,
+    resources: found ?? [],
+    totalResults: totalResults ?? null,
+    startIndex: startIndex ?? null,
+    nextCursor: nextCursor ?? null,
   };
-
-  function isDoubtful(): boolean {
-    const isRefuted = (list.totalResults ?? Infinity) < next - 1;
-    const isPageSize = asked.startIndex === 1 && list.totalResults === received && received >= asked.count;
-    return isRefuted || isPageSize;
-  }
 }

@@ -11,10 +11,15 @@ export interface ScimResource {
   readonly [attribute: string]: unknown;
 }
 
+/** Where a page of a list begins. Made by `list`, and to be handed back to it. */
+export type ListPosition =
+  | { readonly type: 'index'; readonly startIndex: number }
+  | { readonly type: 'cursor'; readonly cursor: string };
+
 export interface ResourcePage {
   readonly resources: readonly ScimResource[];
-  /** 1-based index of the next page, or null when this was the last. */
-  readonly nextStartIndex: number | null;
+  /** Where the next page begins, or null when this was the last. */
+  readonly next: ListPosition | null;
   /** As the target says; many are wrong. For progress only. */
   readonly totalResults: number | null;
 }
@@ -69,13 +74,28 @@ export interface ScimTarget {
   /**
    * Asks for a resource that cannot exist, as Entra's Test Connection does: success is 200 with an empty ListResponse.
    * @param path the first matching attribute.
+   * @throws {ProvisioningFailure} `TargetNotScim`, `CredentialsRejected`; `ConfigurationInvalid` as `find`.
    */
   probe(resourceType: ResourceType, path: string, signal?: AbortSignal): Promise<void>;
 
-  /** One page of the target's resources. Fewer than asked for is normal. */
-  list(resourceType: ResourceType, startIndex: number, signal?: AbortSignal): Promise<ResourcePage>;
+  /**
+   * One page of the target's resources. Fewer than asked for is normal, none with a next page possible.
+   * @param position what the page before says of the next; null for the first.
+   * @throws {ProvisioningFailure} `TargetNotScim` when the target lists nothing (`paging: 'none'`), does not answer with a
+   * list, or leads in circles. Ask for each resource by a filter then.
+   */
+  list(
+    resourceType: ResourceType,
+    position: ListPosition | null,
+    signal?: AbortSignal,
+  ): Promise<ResourcePage>;
 
-  /** Resources whose attribute at `path` equals `value`; checked here too, because some servers ignore filters. */
+  /**
+   * Resources whose attribute at `path` equals `value`; checked here too, because some servers ignore filters.
+   * @throws {ProvisioningFailure} `ConfigurationInvalid`, and asks nothing, when the dialect says that the target cannot filter
+   * by `path`: nothing found would be taken for nobody there. `canFilterBy` tells before.
+   * @throws {ObjectRejected} when the value is refused.
+   */
   find(
     resourceType: ResourceType,
     path: string,
@@ -99,10 +119,14 @@ export interface ScimTarget {
   ): Promise<{ readonly id: string }>;
 
   /**
-   * One PATCH with exactly `changes`; no request when there is none. `oldValue` tells whether the target has the element
-   * of a multi-valued attribute already; where all of an element's changes begin at null, `known` tells.
-   * @param known the target's values, before or after the change: a path that does not change proves its element exists.
-   * @throws {ObjectRejected} with status 404 when the target does not know the id.
+   * One PATCH with exactly `changes`, or what the dialect has in its place; no request when there is none. `oldValue` tells
+   * whether the target has the element of a multi-valued attribute already; where all of an element's changes begin at null,
+   * `known` tells.
+   * @param known the target's values, before or after the change: a path that does not change proves its element exists, and
+   * lists that the dialect writes as a whole (`untypedAttributes`, `singleElementAttributes`) keep what it names.
+   * @throws {ObjectRejected} with status 404 when the target does not know the id; with 412 when the dialect replaces
+   * resources and others keep changing this one.
+   * @throws {OutcomeUnknown} when list elements were added, it may have happened, and the target doubles repeated additions.
    */
   update(
     resourceType: ResourceType,

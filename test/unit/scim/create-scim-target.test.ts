@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startScimTarget, type RunningScimTarget } from '../../../src/emulators/scim/index.js';
 import {
   createScimTarget,
+  type ListPosition,
   type ObjectRejected,
   OutcomeUnknown,
   type ScimTarget,
@@ -104,16 +105,17 @@ describe('the SCIM client, against scimmy', () => {
       await target.create('User', { userName: `user-${number}` });
 
     const names: unknown[] = [];
-    const starts: number[] = [];
-    for (let startIndex: number | null = 1; startIndex !== null;) {
-      starts.push(startIndex);
-      const page = await target.list('User', startIndex);
+    const positions: (ListPosition | null)[] = [];
+    let position: ListPosition | null = null;
+    do {
+      positions.push(position);
+      const page = await target.list('User', position);
       names.push(...page.resources.map(({ userName }) => userName));
-      startIndex = page.nextStartIndex;
-    }
+      position = page.next;
+    } while (position !== null);
 
     expect(names).toEqual(Array.from({ length: 25 }, (_, number) => `user-${number}`));
-    expect(starts).toEqual([1, 11, 21]);
+    expect(positions).toEqual([null, { type: 'index', startIndex: 11 }, { type: 'index', startIndex: 21 }]);
   });
 
   it('changes, adds and removes what the changes say', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseListResponse, toPage } from '../../../src/scim/list-response.js';
+import { parseListResponse } from '../../../src/scim/list-response.js';
 
 describe('a ListResponse', () => {
   it.each([
@@ -22,42 +22,5 @@ describe('a ListResponse', () => {
     { name: 'nothing', json: undefined },
   ])('is not $name', ({ json }) => {
     expect(parseListResponse(json)).toBeNull();
-  });
-});
-
-describe('the next page', () => {
-  it.each([
-    { name: 'follows what was received', received: 10, total: 25, startIndex: 1, next: 11 },
-    { name: 'follows a short page too', received: 4, total: 25, startIndex: 11, next: 15 },
-    { name: 'is none at the total', received: 5, total: 25, startIndex: 21, next: null },
-    { name: 'is none after an empty page', received: 0, total: 25, startIndex: 11, next: null },
-    { name: 'exists while no total is told', received: 10, total: null, startIndex: 11, next: 21 },
-    {
-      name: 'is asked for when a full first page is its own total',
-      received: 10,
-      total: 10,
-      startIndex: 1,
-      next: 11,
-    },
-    {
-      name: 'is asked for when the page refutes the total',
-      received: 10,
-      total: 10,
-      startIndex: 11,
-      next: 21,
-    },
-    { name: 'is none after a short first page', received: 7, total: 7, startIndex: 1, next: null },
-  ])('$name', ({ received, total, startIndex, next }) => {
-    const resources = Array.from({ length: received }, (_, index) => ({ id: `id-${index}` }));
-
-    const page = toPage({ resources, totalResults: total, startIndex: null }, { startIndex, count: 10 });
-
-    expect(page.nextStartIndex).toBe(next);
-  });
-
-  it('is none when the server answers with the first page again', () => {
-    const list = { resources: [{ id: 'a' }], totalResults: 30, startIndex: 1 };
-
-    expect(toPage(list, { startIndex: 11, count: 10 }).nextStartIndex).toBeNull();
   });
 });

@@ -1,22 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ProvisioningFailure } from '../../../src/failures.js';
-import { scimBaseUrl } from '../../../src/scim/base-url.js';
 import { idFromLocation, resourcePath } from '../../../src/scim/resource-path.js';
-
-describe('the base URL', () => {
-  it.each([
-    ['https://app.example/scim', 'https://app.example/scim'],
-    ['https://app.example/scim/', 'https://app.example/scim'],
-    ['https://app.example/scim/v2?aadOptscim062020', 'https://app.example/scim/v2'],
-    ['https://app.example:8443', 'https://app.example:8443'],
-  ])('%s is %s', (tenantUrl, expected) => {
-    expect(scimBaseUrl(tenantUrl)).toBe(expected);
-  });
-
-  it('must be a URL', () => {
-    expect(() => scimBaseUrl('app.example/scim')).toThrow(ProvisioningFailure);
-  });
-});
 
 describe('the path of a resource', () => {
   it.each([
