@@ -7,11 +7,11 @@ import {
   type ServicePrincipalRecord,
 } from '../directory/records.js';
 import type { Directory } from '../directory/directory.js';
-import { DirectoryRefusal } from '../directory/refusal.js';
 import type { Emulation } from '../emulation.js';
 import { parsedBody } from '../odata/bodies.js';
 import { badRequest } from '../odata/errors.js';
 import { checkedProperties } from '../routes/user-writes.js';
+import { appNamed, deletedGroupNamed, deletedUserId, managerNamed, missing, objectNamed } from './named.js';
 
 interface ByKey {
   readonly Params: { readonly key: string };
@@ -25,7 +25,7 @@ const assignmentSchema = z.strictObject({
   role: z.string().optional(),
 });
 
-/** What a person at a keyboard does to a directory: hire, change, dismiss, bring back, assign, unassign. */
+/** What a person at a keyboard does to people: hire, change, dismiss, bring back, assign, unassign. */
 export function peopleRoutes(app: FastifyInstance, emulation: Emulation): void {
   app.post('/users', (request, reply) => {
     const { assign = [], manager, ...properties } = parsedBody(hireSchema, request.body);
@@ -38,9 +38,9 @@ export function peopleRoutes(app: FastifyInstance, emulation: Emulation): void {
 
   app.patch<ByKey>('/users/:key', (request, reply) => {
     const { manager, ...properties } = parsedBody(userSchema, request.body);
-    const { users } = emulation.directory;
-    const managerId = typeof manager === 'string' ? users.get(manager).id : manager;
-    const user = users.update(request.params.key, {
+    const { directory } = emulation;
+    const managerId = typeof manager === 'string' ? managerNamed(directory, manager) : manager;
+    const user = directory.users.update(request.params.key, {
       properties: checkedProperties(emulation, properties),
       ...(managerId === undefined ? {} : { managerId }),
     });
@@ -52,14 +52,19 @@ export function peopleRoutes(app: FastifyInstance, emulation: Emulation): void {
   );
 
   app.post<ByKey>('/users/:key/restore', (request, reply) => {
-    const { users } = emulation.directory;
-    return reply.send(users.restore(deletedId(emulation.directory, request.params.key)));
+    const { key } = request.params;
+    const id = deletedUserId(emulation.directory, key);
+    if (id === null) throw missing(`'${key}' is not in the recycle bin.`);
+    return reply.send(emulation.directory.users.restore(id));
   });
 
   app.delete<ByKey>('/deleted/:key', (request, reply) => {
     const reportMemberships = emulation.quirks.emitHardDeletedMemberRemoval;
     const { directory } = emulation;
-    directory.purgeUser(deletedId(directory, request.params.key), { reportMemberships });
+    const { key } = request.params;
+    const userId = deletedUserId(directory, key);
+    if (userId === null) directory.groups.purge(deletedGroupNamed(directory, key).id);
+    else directory.purgeUser(userId, { reportMemberships });
     return reply.code(204).send();
   });
 
@@ -69,7 +74,7 @@ export function peopleRoutes(app: FastifyInstance, emulation: Emulation): void {
     const assignment = assignTo(
       directory,
       appNamed(directory, name),
-      principalId(directory, principal),
+      objectNamed(directory, principal).id,
       role,
     );
     return reply.code(201).send(assignment);
@@ -79,7 +84,7 @@ export function peopleRoutes(app: FastifyInstance, emulation: Emulation): void {
     const { app: name, principal, role } = parsedBody(assignmentSchema, request.body);
     const { directory } = emulation;
     const resource = appNamed(directory, name);
-    const id = principalId(directory, principal);
+    const id = objectNamed(directory, principal).id;
     const roleId = role === undefined ? undefined : roleNamed(resource, role);
     const assignments = directory.assignmentsOf(resource.id);
     const removed = assignments
@@ -102,7 +107,7 @@ export function hire(
   const name = textOf(checked, 'userPrincipalName') ?? '';
   const alias = name.split('@', 1)[0] ?? name;
   const defaults = { accountEnabled: true, userType: 'Member', displayName: alias, mailNickname: alias };
-  const managerId = manager === null ? null : users.get(manager).id;
+  const managerId = manager === null ? null : managerNamed(emulation.directory, manager);
   return users.create({ properties: { ...defaults, ...checked }, managerId });
 }
 
@@ -114,21 +119,12 @@ export function assignTo(
   role?: string,
 ) {
   const found = directory.principal(principal);
-  if (found === undefined) throw missing(`Nobody has the id '${principal}'.`);
+  if (found === undefined) throw missing(`Nothing that could be assigned has the id '${principal}'.`);
   const first = app.appRoles.find(
     ({ isEnabled, allowedMemberTypes }) => isEnabled && allowedMemberTypes.includes('User'),
   );
   const roleId = role === undefined ? (first?.id ?? defaultAccess) : roleNamed(app, role);
   return directory.assignmentsOf(app.id).add({ id: found.member.id, type: found.type }, roleId);
-}
-
-function appNamed(directory: Directory, name: string): ServicePrincipalRecord {
-  const key = name.toLowerCase();
-  const app = directory.servicePrincipals.find(({ id, appId, displayName }) =>
-    [id, appId, displayName.toLowerCase()].includes(key),
-  );
-  if (app === undefined) throw missing(`There is no app '${name}'.`);
-  return app;
 }
 
 function roleNamed(app: ServicePrincipalRecord, name: string): string {
@@ -137,30 +133,3 @@ function roleNamed(app: ServicePrincipalRecord, name: string): string {
   if (role === undefined) throw badRequest(`'${app.displayName}' has no role '${name}'.`);
   return role.id;
 }
-
-/** A user by id or name, a group or service principal by id or display name. */
-function principalId(directory: Directory, key: string): string {
-  const direct = directory.principal(key)?.member.id;
-  if (direct !== undefined) return direct;
-  for (const group of directory.groups.history.objects()) {
-    const name = textOf(group.properties, 'displayName');
-    if (group.status === 'live' && name?.toLowerCase() === key.toLowerCase()) return group.id;
-  }
-  const app = directory.servicePrincipals.find(({ displayName }) => displayName === key);
-  if (app === undefined) throw missing(`There is no user, group or service principal '${key}'.`);
-  return app.id;
-}
-
-/** The latest deleted user of an id or user principal name. */
-function deletedId(directory: Directory, key: string): string {
-  const name = key.toLowerCase();
-  const found = directory.users
-    .deleted()
-    .findLast(
-      (user) => user.id === name || textOf(user.properties, 'userPrincipalName')?.toLowerCase() === name,
-    );
-  if (found === undefined) throw missing(`'${key}' is not in the recycle bin.`);
-  return found.id;
-}
-
-const missing = (message: string) => new DirectoryRefusal('notFound', message);

@@ -6,6 +6,7 @@ import { faultSchema } from '../faults/fault.js';
 import { parsedBody } from '../odata/bodies.js';
 import { asGraphError, GraphError } from '../odata/errors.js';
 import { millisecondsOf } from './duration.js';
+import { groupRoutes } from './groups.js';
 import { peopleRoutes } from './people.js';
 import { scenarioRoutes } from './scenarios.js';
 
@@ -46,6 +47,7 @@ export function adminRoutes(emulation: Emulation, adminToken: string) {
     stateRoutes(app, emulation);
     faultRoutes(app, emulation);
     peopleRoutes(app, emulation);
+    groupRoutes(app, emulation);
     scenarioRoutes(app, emulation);
     done();
   };

@@ -1,11 +1,23 @@
 import { Assignments } from './assignments.js';
 import type { History } from './history.js';
 import { Groups } from './groups.js';
-import type { Member, PrincipalType, ServicePrincipalRecord } from './records.js';
+import type {
+  BystanderRecord,
+  Member,
+  MemberType,
+  PrincipalType,
+  ServicePrincipalRecord,
+} from './records.js';
 import { textOf } from './records.js';
 import { notFound } from './refusal.js';
 import { Sequence } from './sequence.js';
 import { Users } from './users.js';
+
+const principalTypes: { readonly [Type in MemberType]?: PrincipalType } = {
+  user: 'User',
+  group: 'Group',
+  servicePrincipal: 'ServicePrincipal',
+};
 
 const recycleBinMs = 30 * 86_400_000;
 
@@ -17,6 +29,7 @@ export class Directory {
   readonly groups: Groups;
   readonly #timestamp: () => string;
   readonly #servicePrincipals = new Map<string, ServicePrincipalRecord>();
+  readonly #bystanders = new Map<string, BystanderRecord>();
   readonly #assignments = new Map<string, Assignments>();
 
   constructor(tenantId: string, timestamp: () => string) {
@@ -35,6 +48,14 @@ export class Directory {
     this.#assignments.set(record.id, new Assignments(record.id, this.sequence, this.#timestamp));
   }
 
+  get bystanders(): readonly BystanderRecord[] {
+    return [...this.#bystanders.values()];
+  }
+
+  addBystander(record: BystanderRecord): void {
+    this.#bystanders.set(record.id, record);
+  }
+
   findServicePrincipal(id: string): ServicePrincipalRecord | undefined {
     return this.#servicePrincipals.get(id.toLowerCase());
   }
@@ -50,32 +71,56 @@ export class Directory {
     return assignments;
   }
 
-  /** What a live object is, and its name: anything that can be a member or a principal. */
+  /** What a live object is, and its name: anything that can be in a group. */
+  object(id: string): { readonly member: Member; readonly displayName: string | null } | undefined {
+    const user = this.users.find(id);
+    if (user !== undefined)
+      return { member: { id: user.id, type: 'user' }, displayName: textOf(user.properties, 'displayName') };
+    const group = this.groups.find(id);
+    if (group !== undefined)
+      return {
+        member: { id: group.id, type: 'group' },
+        displayName: textOf(group.properties, 'displayName'),
+      };
+    const app = this.findServicePrincipal(id);
+    if (app !== undefined)
+      return { member: { id: app.id, type: 'servicePrincipal' }, displayName: app.displayName };
+    const bystander = this.#bystanders.get(id.toLowerCase());
+    if (bystander === undefined) return undefined;
+    return { member: { id: bystander.id, type: bystander.type }, displayName: bystander.displayName };
+  }
+
+  /** What a live object is, and its name: anything that can be assigned to an app. */
   principal(
     id: string,
   ):
     | { readonly member: Member; readonly type: PrincipalType; readonly displayName: string | null }
     | undefined {
-    const user = this.users.find(id);
-    if (user !== undefined) {
-      const displayName = textOf(user.properties, 'displayName');
-      return { member: { id: user.id, type: 'user' }, type: 'User', displayName };
-    }
-    const group = this.groups.find(id);
-    if (group !== undefined) {
-      const displayName = textOf(group.properties, 'displayName');
-      return { member: { id: group.id, type: 'group' }, type: 'Group', displayName };
-    }
-    const app = this.findServicePrincipal(id);
-    if (app === undefined) return undefined;
-    const member = { id: app.id, type: 'servicePrincipal' } as const;
-    return { member, type: 'ServicePrincipal', displayName: app.displayName };
+    const object = this.object(id);
+    const type = object === undefined ? undefined : principalTypes[object.member.type];
+    return object === undefined || type === undefined ? undefined : { ...object, type };
   }
 
-  /** Ends a soft-deleted user for good, and their memberships with them. */
+  /** What kind of object a manager's id names, one in the recycle bin included; `null` when it is gone for good. */
+  managerType(id: string): 'user' | 'orgContact' | null {
+    const user = this.users.history.latest(id);
+    if (user !== undefined && user.status !== 'purged') return 'user';
+    return this.#bystanders.get(id)?.type === 'orgContact' ? 'orgContact' : null;
+  }
+
+  /** @throws {DirectoryRefusal} when there is no user or contact of this id or user principal name. */
+  managerId(key: string): string {
+    const member = this.object(key)?.member;
+    if (member === undefined || this.managerType(member.id) === null) throw notFound(key);
+    return member.id;
+  }
+
+  /** Ends a soft-deleted user for good, and with them their memberships and their being somebody's manager. */
   purgeUser(id: string, options: { readonly reportMemberships: boolean }): void {
     const user = this.users.purge(id);
     this.groups.forgetMember(user.id, options.reportMemberships);
+    for (const report of [...this.users.history.objects()].filter((one) => one.managerId === user.id))
+      if (report.status === 'live') this.users.update(report.id, { managerId: null });
   }
 
   /** Ends what has been in the recycle bin for 30 days. */
@@ -83,6 +128,10 @@ export class Directory {
     for (const user of this.users.deleted()) {
       const deletedAt = Date.parse(textOf(user.properties, 'deletedDateTime') ?? '');
       if (now - deletedAt > recycleBinMs) this.purgeUser(user.id, options);
+    }
+    for (const group of this.groups.deleted()) {
+      const deletedAt = Date.parse(textOf(group.properties, 'deletedDateTime') ?? '');
+      if (now - deletedAt > recycleBinMs) this.groups.purge(group.id);
     }
   }
 
@@ -94,13 +143,9 @@ export class Directory {
       users: [...this.users.history.objects()].filter((user) => user.status !== 'purged'),
       groups: [...this.groups.history.objects()]
         .filter((group) => group.status !== 'purged')
-        .map(({ id, status, properties }) => ({
-          id,
-          status,
-          properties,
-          members: this.groups.membersOf(id).items(),
-        })),
+        .map(({ id }) => this.groups.state(id)),
       servicePrincipals: this.servicePrincipals,
+      bystanders: this.bystanders,
       assignments: this.servicePrincipals.flatMap((app) => this.assignmentsOf(app.id).active()),
     };
   }

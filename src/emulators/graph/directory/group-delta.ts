@@ -22,6 +22,11 @@ export interface GroupPosition {
   readonly member: number;
 }
 
+export interface GroupDeltaRules {
+  /** Groups deleted before an initial round are told of, too. */
+  readonly removedInInitialRound: boolean;
+}
+
 export interface GroupDeltaPage {
   readonly items: readonly DeltaEntry[];
   readonly next: GroupPosition | null;
@@ -35,6 +40,7 @@ export function groupDeltaPage(
   groups: Groups,
   round: Round,
   range: { readonly position: GroupPosition; readonly limit: number; readonly membersPerEntry: number },
+  rules: GroupDeltaRules,
 ): GroupDeltaPage {
   const end = groups.history.indexAfter(round.until);
   const items: DeltaEntry[] = [];
@@ -42,7 +48,9 @@ export function groupDeltaPage(
   while (index < end) {
     const version = groups.history.at(index);
     const chunk =
-      version === undefined ? null : chunkOf(groups, version, round, member, range.membersPerEntry);
+      version === undefined
+        ? null
+        : chunkOf(groups, version, round, { member, size: range.membersPerEntry, rules });
     if (chunk !== null) {
       if (items.length === range.limit) return { items, next: { index, member } };
       items.push(chunk.entry);
@@ -57,14 +65,17 @@ function chunkOf(
   groups: Groups,
   version: Version<GroupRecord>,
   round: Round,
-  member: number,
-  size: number,
+  {
+    member,
+    size,
+    rules,
+  }: { readonly member: number; readonly size: number; readonly rules: GroupDeltaRules },
 ): { readonly entry: DeltaEntry; readonly nextMember: number } | null {
   const { id, membership } = version.record;
   if (round.ids !== null && !round.ids.includes(id)) return null;
   const now = groups.history.asOf(id, round.until)?.record;
   if (now === undefined) return null;
-  if (now.status !== 'live') return removedEntry(version, now, round);
+  if (now.status !== 'live') return removedEntry(version, now, round, rules);
 
   const select = round.select ?? defaultGroupProperties;
   const tracksMembers = select.includes('members');
@@ -89,8 +100,9 @@ function removedEntry(
   version: Version<GroupRecord>,
   now: GroupRecord,
   round: Round,
+  rules: GroupDeltaRules,
 ): { readonly entry: DeltaEntry; readonly nextMember: number } | null {
-  if (version.record !== now || round.since === 0) return null;
+  if (version.record !== now || (round.since === 0 && !rules.removedInInitialRound)) return null;
   const reason = now.status === 'deleted' ? 'changed' : 'deleted';
   return { entry: { id: now.id, '@removed': { reason } }, nextMember: 0 };
 }

@@ -36,6 +36,17 @@ export class Groups {
     return group?.status === 'deleted' ? group : undefined;
   }
 
+  /** The recycle bin, in the order of creation. */
+  deleted(): readonly GroupRecord[] {
+    return [...this.history.objects()].filter(({ status }) => status === 'deleted');
+  }
+
+  /** A group with all its direct members, to look at. */
+  state(id: string): object {
+    const { status, properties } = this.history.latest(id) ?? this.get(id);
+    return { id, status, properties, members: this.membersOf(id).items() };
+  }
+
   /** Direct members, soft-deleted people included: a restore brings their memberships back. */
   membersOf(id: string): Roll<Member> {
     return this.#members.get(id) ?? new Roll<Member>();
@@ -71,22 +82,28 @@ export class Groups {
     });
   }
 
-  addMember(id: string, member: Member): void {
+  /** All or none. */
+  addMembers(id: string, members: readonly Member[]): void {
     const group = this.get(id);
-    if (this.membersOf(group.id).has(member.id)) {
+    const ids = new Set(members.map((member) => member.id));
+    if (ids.size < members.length || members.some((member) => this.membersOf(group.id).has(member.id))) {
       throw new DirectoryRefusal(
         'conflict',
         "One or more added object references already exist for the following modified properties: 'members'.",
       );
     }
-    this.#append('changed', ['members'], { ...group, membership: [this.#join(group.id, member)] });
+    const membership = members.map((member) => this.#join(group.id, member));
+    if (membership.length > 0) this.#append('changed', ['members'], { ...group, membership });
   }
 
-  removeMember(id: string, memberId: string): void {
+  /** All or none. */
+  removeMembers(id: string, memberIds: readonly string[]): void {
     const group = this.get(id);
-    const left = this.#leave(group.id, memberId.toLowerCase());
-    if (left === null) throw notFound(memberId);
-    this.#append('changed', ['members'], { ...group, membership: [left] });
+    const ids = [...new Set(memberIds.map((memberId) => memberId.toLowerCase()))];
+    const missing = ids.find((memberId) => !this.membersOf(group.id).has(memberId));
+    if (missing !== undefined) throw notFound(missing);
+    const membership = ids.flatMap((memberId) => this.#leave(group.id, memberId) ?? []);
+    if (membership.length > 0) this.#append('changed', ['members'], { ...group, membership });
   }
 
   /** Takes a member out of every group; `report` says whether groups' histories tell of it. */
@@ -137,6 +154,7 @@ export class Groups {
 
   #purge({ id }: GroupRecord): GroupRecord {
     for (const member of this.membersOf(id).items()) this.#leave(id, member.id);
+    this.forgetMember(id, true);
     return this.#append('purged', [], { id, status: 'purged', properties: {}, membership: [] });
   }
 

@@ -16,11 +16,18 @@ export interface UserRecord {
 }
 
 /** The kinds of object a group may hold. */
-export type MemberType = 'user' | 'group' | 'servicePrincipal';
+export type MemberType = 'user' | 'group' | 'servicePrincipal' | 'device' | 'orgContact';
 
 export interface Member {
   readonly id: string;
   readonly type: MemberType;
+}
+
+/** Something that is in the directory without a life of its own here: a device, an organisational contact. */
+export interface BystanderRecord {
+  readonly id: string;
+  readonly type: 'device' | 'orgContact';
+  readonly displayName: string;
 }
 
 export interface MembershipChange extends Member {

@@ -23,6 +23,8 @@ export interface UserDeltaRules {
   readonly restoreInvisible: boolean;
   /** Objects deleted before an initial round are told of, too. */
   readonly removedInInitialRound: boolean;
+  /** What kind of object a manager is; `null` when there is none of this id (any more). */
+  readonly managerType: (id: string) => string | null;
 }
 
 export type DeltaEntry = Readonly<Record<string, PropertyValue>>;
@@ -82,7 +84,7 @@ function entryOf(now: Version<UserRecord>, round: Round, rules: UserDeltaRules):
     entry[name] = value;
   }
   if (round.select?.includes('manager') === true) {
-    const managers = managerEntries(changed?.managerBefore ?? null, user.managerId, changed);
+    const managers = managerEntries(changed, user.managerId, rules.managerType);
     if (managers.length > 0) entry['manager@delta'] = managers;
   }
   return entry;
@@ -104,10 +106,15 @@ function changedIn(now: Version<UserRecord>, since: number): Changed | null {
 }
 
 /** The relation as Graph tells it: the one before as removed, the one now as plain; nothing at all when it did not change. */
-function managerEntries(before: string | null, now: string | null, changed: Changed | null): PropertyValue[] {
+function managerEntries(
+  changed: Changed | null,
+  now: string | null,
+  typeOf: UserDeltaRules['managerType'],
+): PropertyValue[] {
   if (changed !== null && !changed.names.has('manager')) return [];
-  const reference = (id: string) => ({ '@odata.type': '#microsoft.graph.user', id });
+  const before = changed?.managerBefore ?? null;
+  const reference = (id: string) => ({ '@odata.type': `#microsoft.graph.${typeOf(id) ?? 'user'}`, id });
   const removed =
     before !== null && before !== now ? [{ ...reference(before), '@removed': { reason: 'deleted' } }] : [];
-  return now === null ? removed : [...removed, reference(now)];
+  return now === null || typeOf(now) === null ? removed : [...removed, reference(now)];
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Emulation } from '../emulation.js';
-import { GraphError } from '../odata/errors.js';
+import { GraphError, insufficientPrivileges } from '../odata/errors.js';
 import type { Caller } from './access-tokens.js';
 import { callOf, queryFrom } from './call.js';
 import { unitsOf } from './resource-units.js';
@@ -12,11 +12,7 @@ export function admission(emulation: Emulation) {
     callOf(request).caller = caller;
     const { needs, units = 1 } = request.routeOptions.config;
     if (needs?.some((role) => caller.roles.includes(role)) === false) {
-      throw new GraphError(
-        403,
-        'Authorization_RequestDenied',
-        'Insufficient privileges to complete the operation.',
-      );
+      throw insufficientPrivileges();
     }
     account(emulation, caller, units === 0 ? 0 : unitsOf(units, queryFrom(request)), reply);
     done();

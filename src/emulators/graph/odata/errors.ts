@@ -19,6 +19,9 @@ export const badRequest = (message: string) => new GraphError(400, 'Request_BadR
 
 export const unsupported = (message: string) => new GraphError(400, 'Request_UnsupportedQuery', message);
 
+export const insufficientPrivileges = () =>
+  new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+
 /** Graph's spelling of whatever went wrong here. */
 export function asGraphError(error: unknown): GraphError {
   if (error instanceof GraphError) return error;

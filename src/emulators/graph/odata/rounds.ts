@@ -1,5 +1,6 @@
 import type { Round } from '../directory/user-delta.js';
 import type { Emulation } from '../emulation.js';
+import type { Quirks } from '../options.js';
 import { badRequest, GraphError } from './errors.js';
 import { idsOf, type Query } from './query.js';
 import type { DeltaToken, SkipToken } from './tokens.js';
@@ -56,6 +57,11 @@ export function openRound(
     position: history.indexAfter(since),
     member: 0,
   };
+}
+
+/** Where changes drift into a round, an object may be told and then go: left out, its removal would never be told. */
+export function tellsRemovalsAtFirst({ removedInInitialRound, drift }: Quirks): boolean {
+  return removedInInitialRound || drift;
 }
 
 /** The link that ends a page: to the rest of the round, or to the next round. */

@@ -10,9 +10,10 @@ import type {
 import { defaultUserProperties, propertiesElsewhere, userProperties } from '../directory/user-properties.js';
 import { badRequest, GraphError } from './errors.js';
 
-type View = Readonly<Record<string, PropertyValue>>;
+export type View = Readonly<Record<string, PropertyValue>>;
 
 const groupProperties: readonly string[] = [
+  'classification',
   'createdDateTime',
   'deletedDateTime',
   'description',
@@ -23,10 +24,15 @@ const groupProperties: readonly string[] = [
   'mailEnabled',
   'mailNickname',
   'membershipRule',
+  'onPremisesDomainName',
+  'onPremisesLastSyncDateTime',
+  'onPremisesNetBiosName',
   'onPremisesSamAccountName',
+  'onPremisesSecurityIdentifier',
   'onPremisesSyncEnabled',
   'proxyAddresses',
   'securityEnabled',
+  'securityIdentifier',
   'visibility',
 ];
 
@@ -104,6 +110,11 @@ export function memberView(
     case 'servicePrincipal': {
       const app = directory.findServicePrincipal(member.id);
       return app === undefined ? null : { ...type, id: app.id, displayName: app.displayName };
+    }
+    case 'device':
+    case 'orgContact': {
+      const object = directory.object(member.id);
+      return object === undefined ? null : { ...type, id: member.id, displayName: object.displayName };
     }
   }
 }

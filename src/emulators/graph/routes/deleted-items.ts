@@ -2,16 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import { pageOf } from '../directory/paging.js';
 import { notFound } from '../directory/refusal.js';
 import type { Emulation } from '../emulation.js';
-import { queryFrom } from '../http/call.js';
+import { callOf, queryFrom } from '../http/call.js';
 import { permissions } from '../http/permissions.js';
+import { insufficientPrivileges } from '../odata/errors.js';
 import { limitOf, listAnswer, listPosition } from '../odata/lists.js';
-import { checkUserSelect, groupView, userView } from '../odata/views.js';
+import { checkGroupSelect, checkUserSelect, groupView, userView } from '../odata/views.js';
 
 interface ById {
   readonly Params: { readonly id: string };
 }
 
 const reading = { config: { needs: permissions.readDeleted } };
+const readingGroups = { config: { needs: permissions.readGroups } };
 const writing = { config: { needs: permissions.writeDeleted } };
 
 /** The recycle bin: soft-deleted users and Microsoft 365 groups. */
@@ -30,8 +32,19 @@ export function deletedItemsRoutes(app: FastifyInstance, emulation: Emulation): 
     return reply.send(listAnswer(emulation, request, 'users', page));
   });
 
+  app.get('/directory/deletedItems/microsoft.graph.group', readingGroups, (request, reply) => {
+    const { select } = queryFrom(request);
+    if (select !== null) checkGroupSelect(select);
+    const { position } = listPosition(emulation, request);
+    const range = { position, limit: limitOf(request, emulation.pageSizes.members) };
+    const page = pageOf(emulation.directory.groups.deleted(), range, (group) => groupView(group, select));
+    return reply.send(listAnswer(emulation, request, 'groups', page));
+  });
+
   app.get<ById>('/directory/deletedItems/:id', reading, (request, reply) => {
-    return reply.send({ '@odata.context': context(), ...deletedObject(emulation, request.params.id) });
+    const { roles } = callOf(request).caller ?? { roles: [] };
+    const object = deletedObject(emulation, request.params.id, roles);
+    return reply.send({ '@odata.context': context(), ...object });
   });
 
   app.post<ById>('/directory/deletedItems/:id/restore', writing, (request, reply) => {
@@ -53,13 +66,17 @@ export function deletedItemsRoutes(app: FastifyInstance, emulation: Emulation): 
   });
 }
 
-function deletedObject({ directory }: Emulation, id: string): object {
+/** @throws {GraphError} 403 when the caller may not read objects of its kind. */
+function deletedObject({ directory }: Emulation, id: string, roles: readonly string[]): object {
   const user = directory.users.findDeleted(id);
+  const group = directory.groups.findDeleted(id);
+  if (user === undefined && group === undefined) throw notFound(id);
+  const needs: readonly string[] = user === undefined ? permissions.readGroups : permissions.readUsers;
+  if (!needs.some((role) => roles.includes(role))) throw insufficientPrivileges();
   if (user !== undefined) {
     const deletedDateTime = user.properties['deletedDateTime'] ?? null;
     return { '@odata.type': '#microsoft.graph.user', ...userView(user, null), deletedDateTime };
   }
-  const group = directory.groups.findDeleted(id);
   if (group === undefined) throw notFound(id);
   return { '@odata.type': '#microsoft.graph.group', ...groupView(group, null) };
 }

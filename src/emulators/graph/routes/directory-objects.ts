@@ -14,7 +14,7 @@ export function directoryObjectRoutes(app: FastifyInstance, emulation: Emulation
     const { ids, types } = parsedBody(idsSchema, request.body);
     const { directory } = emulation;
     const value = ids.flatMap((id) => {
-      const member = directory.principal(id)?.member;
+      const member = directory.object(id)?.member;
       if (member === undefined || types?.includes(member.type) === false) return [];
       return memberView(directory, member, null) ?? [];
     });

@@ -22,8 +22,9 @@ const changes = {
   mailNickname: z.string().max(64),
   securityEnabled: z.boolean(),
   groupTypes: z.array(z.string()),
+  onPremisesSamAccountName: z.string().nullable(),
 };
-const updateSchema = z.strictObject(changes).partial();
+export const updateSchema = z.strictObject(changes).partial();
 const createSchema = updateSchema.required({
   displayName: true,
   mailEnabled: true,
@@ -58,20 +59,20 @@ export function groupWriteRoutes(app: FastifyInstance, emulation: Emulation): vo
 
   app.post<ById>('/groups/:id/members/$ref', writingMembers, (request, reply) => {
     const id = parsedBody(referenceSchema, request.body);
-    const principal = emulation.directory.principal(id);
-    if (principal === undefined) throw notFound(id);
-    emulation.directory.groups.addMember(request.params.id, principal.member);
+    const object = emulation.directory.object(id);
+    if (object === undefined) throw notFound(id);
+    emulation.directory.groups.addMembers(request.params.id, [object.member]);
     return reply.code(204).send();
   });
 
   app.delete<ByMember>('/groups/:id/members/:memberId/$ref', writingMembers, (request, reply) => {
-    emulation.directory.groups.removeMember(request.params.id, request.params.memberId);
+    emulation.directory.groups.removeMembers(request.params.id, [request.params.memberId]);
     return reply.code(204).send();
   });
 }
 
 type Defined<T> = { readonly [Key in keyof T]: Exclude<T[Key], undefined> };
 
-function defined<T extends object>(values: T): Defined<T> {
+export function defined<T extends object>(values: T): Defined<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

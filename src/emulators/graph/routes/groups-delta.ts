@@ -4,7 +4,7 @@ import type { Emulation } from '../emulation.js';
 import { queryFrom } from '../http/call.js';
 import { permissions } from '../http/permissions.js';
 import { refuse } from '../odata/query.js';
-import { continuation, openRound } from '../odata/rounds.js';
+import { continuation, openRound, tellsRemovalsAtFirst } from '../odata/rounds.js';
 import { checkGroupSelect } from '../odata/views.js';
 
 /** `GET /groups/delta`: every group and its members in chunks, then what changed. */
@@ -17,7 +17,9 @@ export function groupsDeltaRoutes(app: FastifyInstance, emulation: Emulation): v
     });
     const { groups: limit, membersPerEntry } = emulation.pageSizes;
     const range = { position: { index: position, member }, limit, membersPerEntry };
-    const { items, next } = groupDeltaPage(emulation.directory.groups, round, range);
+    const { items, next } = groupDeltaPage(emulation.directory.groups, round, range, {
+      removedInInitialRound: tellsRemovalsAtFirst(emulation.quirks),
+    });
     const selected = round.select === null ? '' : `(${round.select.join(',')})`;
     return reply.send({
       '@odata.context': `${emulation.root}/v1.0/$metadata#groups${selected}`,

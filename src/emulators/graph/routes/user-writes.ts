@@ -43,9 +43,8 @@ export function userWriteRoutes(app: FastifyInstance, emulation: Emulation): voi
   });
 
   app.put<ById>('/users/:id/manager/$ref', writing, (request, reply) => {
-    const { users } = emulation.directory;
-    const manager = users.get(parsedBody(referenceSchema, request.body));
-    users.update(request.params.id, { managerId: manager.id });
+    const managerId = emulation.directory.managerId(parsedBody(referenceSchema, request.body));
+    emulation.directory.users.update(request.params.id, { managerId });
     return reply.code(204).send();
   });
 

@@ -4,7 +4,7 @@ import type { Emulation } from '../emulation.js';
 import { queryFrom } from '../http/call.js';
 import { permissions } from '../http/permissions.js';
 import { refuse } from '../odata/query.js';
-import { continuation, openRound } from '../odata/rounds.js';
+import { continuation, openRound, tellsRemovalsAtFirst } from '../odata/rounds.js';
 import { checkUserSelect } from '../odata/views.js';
 
 /** `GET /users/delta`: every user once, then what changed. */
@@ -24,7 +24,8 @@ export function usersDeltaRoutes(app: FastifyInstance, emulation: Emulation): vo
         minimal: round.since > 0 && /\breturn=minimal\b/i.test(String(request.headers['prefer'] ?? '')),
         duplicates: quirks.drift,
         restoreInvisible: quirks.restoreInvisible,
-        removedInInitialRound: quirks.removedInInitialRound,
+        removedInInitialRound: tellsRemovalsAtFirst(quirks),
+        managerType: (id) => directory.managerType(id),
       },
     );
     const selected = round.select === null ? '' : `(${round.select.join(',')})`;

@@ -6,8 +6,9 @@ import type { Emulation } from '../emulation.js';
 import { queryFrom } from '../http/call.js';
 import { permissions } from '../http/permissions.js';
 import { limitOf, listAnswer, listPosition } from '../odata/lists.js';
+import { unsupported } from '../odata/errors.js';
 import { refuse } from '../odata/query.js';
-import { checkUserSelect, groupView, userView } from '../odata/views.js';
+import { checkUserSelect, groupView, memberView, userView, type View } from '../odata/views.js';
 
 interface ById {
   readonly Params: { readonly id: string };
@@ -48,21 +49,19 @@ export function usersRoutes(app: FastifyInstance, emulation: Emulation): void {
     const selected = select(request, false);
     const user = emulation.directory.users.get(request.params.id);
     const context = { '@odata.context': `${emulation.root}/v1.0/$metadata#users/$entity` };
-    const manager = managerOf(emulation, user);
-    const wantsManager = /^manager\b/i.test(queryFrom(request).expand ?? '');
-    const expanded = wantsManager && manager !== undefined ? { manager: { id: manager.id } } : {};
+    const manager = managerOf(emulation, user, null);
+    const { expand } = queryFrom(request);
+    const expanded =
+      expand === null ? {} : expandedManager(manager, expand, request.headers['consistencylevel']);
     return reply.send({ ...context, ...userView(user, selected), ...expanded });
   });
 
   app.get<ById>('/users/:id/manager', reading, (request, reply) => {
     const selected = select(request, false);
-    const manager = managerOf(emulation, emulation.directory.users.get(request.params.id));
-    if (manager === undefined) throw notFound('manager');
-    return reply.send({
-      '@odata.context': `${emulation.root}/v1.0/$metadata#directoryObjects/$entity`,
-      '@odata.type': '#microsoft.graph.user',
-      ...userView(manager, selected),
-    });
+    const manager = managerOf(emulation, emulation.directory.users.get(request.params.id), selected);
+    if (manager === null) throw notFound('manager');
+    const context = { '@odata.context': `${emulation.root}/v1.0/$metadata#directoryObjects/$entity` };
+    return reply.send({ ...context, ...manager });
   });
 
   const memberships = {
@@ -83,6 +82,27 @@ export function usersRoutes(app: FastifyInstance, emulation: Emulation): void {
   });
 }
 
-function managerOf(emulation: Emulation, user: UserRecord): UserRecord | undefined {
-  return user.managerId === null ? undefined : emulation.directory.users.find(user.managerId);
+/** A live manager: a user, or a contact. */
+function managerOf({ directory }: Emulation, { managerId }: UserRecord, select: readonly string[] | null) {
+  const member = managerId === null ? undefined : directory.object(managerId)?.member;
+  return member === undefined ? null : memberView(directory, member, select);
+}
+
+/**
+ * What `$expand=manager` adds: nothing when there is none.
+ * @throws {GraphError} 400 for options that Graph does not take: a `$select` needs `$levels`, and `$levels` the header
+ * `ConsistencyLevel: eventual`.
+ * @see Microsoft Graph, "List manager": optional query parameters.
+ */
+function expandedManager(manager: View | null, expand: string, consistencyLevel: unknown): object {
+  const [, , options] = /^manager(\((.+)\))?$/i.exec(expand) ?? [];
+  if (!/^manager(\(|$)/i.test(expand)) throw unsupported(`The expansion '${expand}' is not supported.`);
+  const levels = /\$levels=(max|\d+)/i.test(options ?? '');
+  if (options !== undefined && !levels) throw unsupported('$select inside of $expand needs $levels.');
+  if (levels && consistencyLevel !== 'eventual')
+    throw unsupported("$levels needs the header 'ConsistencyLevel: eventual'.");
+  if (manager === null) return {};
+  const select = /\$select=([\w,]+)/i.exec(options ?? '')?.[1]?.split(',');
+  const names = select === undefined ? Object.keys(manager) : ['@odata.type', 'id', ...select];
+  return { manager: Object.fromEntries(Object.entries(manager).filter(([name]) => names.includes(name))) };
 }

@@ -1,5 +1,5 @@
 import { propertyProblem } from '../directory/user-properties.js';
-import { Names } from './names.js';
+import { Names, type NamedObject } from './names.js';
 import { SeedInvalid, type Seed, type SeedApp } from './seed.js';
 
 /**
@@ -27,7 +27,7 @@ function* problemsOf(seed: Seed): Generator<string> {
 function* userProblems(seed: Seed, names: Names): Generator<string> {
   const extensions = new Set(seed.tenant.directoryExtensions ?? []);
   for (const [index, { manager, ...properties }] of seed.users.entries()) {
-    if (manager !== undefined && names.find(manager)?.type !== 'User') {
+    if (manager !== undefined && !isManager(names.find(manager))) {
       yield unknown(`users.json [${index}].manager`, manager);
     }
     for (const [name, value] of Object.entries(properties)) {
@@ -42,7 +42,7 @@ function* appProblems(app: SeedApp, at: string, names: Names): Generator<string>
   const seen = new Set<string>();
   for (const [place, { principal, role }] of (app.assignments ?? []).entries()) {
     const path = `${at}.assignments[${place}]`;
-    if (names.find(principal) === undefined) yield unknown(`${path}.principal`, principal);
+    if ((names.find(principal)?.type ?? null) === null) yield unknown(`${path}.principal`, principal);
     if (role !== undefined && roleIdOf(app, role) === undefined) {
       yield `${path}.role: "${role}" is neither id, value nor display name of one of the app's roles`;
     }
@@ -51,6 +51,9 @@ function* appProblems(app: SeedApp, at: string, names: Names): Generator<string>
     seen.add(key);
   }
 }
+
+const isManager = (found: NamedObject | undefined) =>
+  found !== undefined && ['user', 'orgContact'].includes(found.member.type);
 
 /** A role's id by its id, value or display name. */
 export function roleIdOf(app: Pick<SeedApp, 'appRoles'>, role: string): string | undefined {

@@ -1,9 +1,10 @@
 import type { Member, PrincipalType } from '../directory/records.js';
-import { seedId, type Seed } from './seed.js';
+import { bystandersOf, seedId, type Seed } from './seed.js';
 
 export interface NamedObject {
   readonly member: Member;
-  readonly type: PrincipalType;
+  /** `null` for what cannot be assigned to an app. */
+  readonly type: PrincipalType | null;
 }
 
 /** Finds what a seed means when it says a user principal name, a group's or an app's display name, or an id. */
@@ -28,13 +29,14 @@ export class Names {
       const id = seedId(seed, 'servicePrincipal', app.id, app.displayName);
       this.#add(id, app.displayName, 'servicePrincipal', 'ServicePrincipal');
     }
+    for (const { id, type, displayName } of bystandersOf(seed)) this.#add(id, displayName, type, null);
   }
 
   find(key: string): NamedObject | undefined {
     return this.#objects.get(key.toLowerCase());
   }
 
-  #add(id: string, name: string, kind: Member['type'], type: PrincipalType): void {
+  #add(id: string, name: string, kind: Member['type'], type: PrincipalType | null): void {
     for (const key of [id, name.toLowerCase()]) {
       if (this.#objects.has(key)) this.ambiguous.add(key);
       this.#objects.set(key, { member: { id, type: kind }, type });

@@ -1,12 +1,22 @@
 import type { Directory } from '../directory/directory.js';
-import { defaultAccess, type AppRole, type Properties } from '../directory/records.js';
+import { defaultAccess, type AppRole, type Member, type Properties } from '../directory/records.js';
 import { without } from '../without.js';
 import { roleIdOf } from './check.js';
 import { Names, type NamedObject } from './names.js';
-import { SeedInvalid, seedId, type Seed, type SeedApp, type SeedGroup, type SeedUser } from './seed.js';
+import {
+  bystandersOf,
+  SeedInvalid,
+  seedId,
+  type Seed,
+  type SeedApp,
+  type SeedGroup,
+  type SeedUser,
+} from './seed.js';
 
 /** Everything in a seed was created at this moment, so that equal seeds give equal directories. */
 const seededAt = '2024-01-15T08:00:00Z';
+
+const membersAtOnce = 100;
 
 /** Fills an empty directory from a checked seed. */
 export function populate(directory: Directory, seed: Seed): void {
@@ -19,6 +29,7 @@ export function populate(directory: Directory, seed: Seed): void {
   for (const app of [...(seed.tenant.servicePrincipals ?? []), ...seed.apps]) {
     directory.addServicePrincipal(servicePrincipalOf(seed, app));
   }
+  for (const bystander of bystandersOf(seed)) directory.addBystander(bystander);
   for (const user of seed.users) {
     directory.users.create({
       id: named(user.userPrincipalName).member.id,
@@ -26,22 +37,36 @@ export function populate(directory: Directory, seed: Seed): void {
       managerId: user.manager === undefined ? null : named(user.manager).member.id,
     });
   }
-  for (const group of seed.groups) {
-    directory.groups.create({
-      id: seedId(seed, 'group', group.id, group.displayName),
-      properties: groupPropertiesOf(group),
-      members: (group.members ?? []).map((member) => named(member).member),
-    });
-  }
+  populateGroups(directory, seed, named);
   for (const app of seed.apps) {
     const assignments = directory.assignmentsOf(seedId(seed, 'servicePrincipal', app.id, app.displayName));
     for (const { principal, role } of app.assignments ?? []) {
       const { member, type } = named(principal);
       const roleId = role === undefined ? defaultAccess : (roleIdOf(app, role) ?? defaultAccess);
-      assignments.add({ id: member.id, type }, roleId, { seededAt });
+      if (type !== null) assignments.add({ id: member.id, type }, roleId, { seededAt });
     }
   }
 }
+
+/**
+ * Large groups were filled a portion at a time, in turns, as in life: so a delta round tells of them in many entries, with
+ * other groups between.
+ */
+function populateGroups(directory: Directory, seed: Seed, named: (key: string) => NamedObject): void {
+  const groups = seed.groups.map((group) => ({
+    id: seedId(seed, 'group', group.id, group.displayName),
+    properties: groupPropertiesOf(group),
+    members: distinct((group.members ?? []).map((member) => named(member).member)),
+  }));
+  for (const group of groups)
+    directory.groups.create({ ...group, members: group.members.slice(0, membersAtOnce) });
+  const largest = Math.max(0, ...groups.map(({ members }) => members.length));
+  for (let from = membersAtOnce; from < largest; from += membersAtOnce)
+    for (const { id, members } of groups)
+      directory.groups.addMembers(id, members.slice(from, from + membersAtOnce));
+}
+
+const distinct = (members: readonly Member[]) => [...new Map(members.map((one) => [one.id, one])).values()];
 
 function userPropertiesOf(user: SeedUser): Properties {
   const properties = without(user, 'id', 'manager') as Properties;

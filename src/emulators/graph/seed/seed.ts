@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PropertyValue } from '../directory/records.js';
+import type { BystanderRecord, PropertyValue } from '../directory/records.js';
 import { isUuid, uuidOf } from '../uuid.js';
 
 const uuid = z.string().refine(isUuid, 'expected a UUID');
@@ -19,6 +19,8 @@ const clientSchema = z.strictObject({
   roles: z.array(z.string()),
 });
 
+const bystanderSchema = z.strictObject({ id: uuid.optional(), displayName: z.string().min(1) });
+
 const tenantSchema = z.strictObject({
   tenantId: uuid.optional(),
   displayName: z.string().optional(),
@@ -30,13 +32,17 @@ const tenantSchema = z.strictObject({
   servicePrincipals: z
     .array(z.strictObject({ id: uuid.optional(), appId: uuid.optional(), displayName: z.string() }))
     .optional(),
+  /** Devices, to be members of groups. */
+  devices: z.array(bystanderSchema).optional(),
+  /** Organisational contacts, to be members of groups and managers. */
+  orgContacts: z.array(bystanderSchema).optional(),
 });
 
 const userSchema = z
   .object({
     id: uuid.optional(),
     userPrincipalName: z.string().regex(/^[^@\s]+@[^@\s]+$/, 'expected name@domain'),
-    /** Another user's id or userPrincipalName. */
+    /** Another user's id or userPrincipalName, or a contact's id or displayName. */
     manager: z.string().optional(),
   })
   .catchall(propertyValue);
@@ -50,7 +56,8 @@ const groupSchema = z.strictObject({
   mailNickname: z.string().optional(),
   securityEnabled: z.boolean().optional(),
   groupTypes: z.array(z.string()).optional(),
-  /** Ids or names of users, groups and service principals. */
+  onPremisesSamAccountName: z.string().nullable().optional(),
+  /** Ids or names of users, groups, service principals, devices and contacts. */
   members: z.array(z.string()).optional(),
 });
 
@@ -122,9 +129,20 @@ export function clientIdOf(seed: Seed, client: SeedClient): string {
 /** The id of anything in the seed: its own, or one that follows from domain, kind and name. */
 export function seedId(
   seed: Seed,
-  kind: 'user' | 'group' | 'servicePrincipal' | 'application',
+  kind: 'user' | 'group' | 'servicePrincipal' | 'application' | 'device' | 'orgContact',
   own: string | undefined,
   name: string,
 ): string {
   return (own ?? uuidOf(`${kind} ${name.toLowerCase()} of ${domainOf(seed)}`)).toLowerCase();
+}
+
+/** The devices and contacts of a tenant. */
+export function bystandersOf(seed: Seed): readonly BystanderRecord[] {
+  const { devices = [], orgContacts = [] } = seed.tenant;
+  const record = (type: BystanderRecord['type']) => (one: z.infer<typeof bystanderSchema>) => ({
+    id: seedId(seed, type, one.id, one.displayName),
+    type,
+    displayName: one.displayName,
+  });
+  return [...devices.map(record('device')), ...orgContacts.map(record('orgContact'))];
 }

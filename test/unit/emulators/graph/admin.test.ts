@@ -24,6 +24,93 @@ const assigned = async () => {
 const play = (name: string, json: object = {}) =>
   tenant.admin(`/scenarios/${name}`, { method: 'POST', json });
 
+describe('the admin API of groups', () => {
+  const admin = (method: 'POST' | 'PATCH' | 'DELETE', path: string, json: object = {}) =>
+    tenant.admin(path, { method, json });
+  const sales = { displayName: 'Sales', members: ['ada@contoso.example', 'bob@contoso.example'] };
+  const memberNames = async (id: unknown) =>
+    itemsOf(await tenant.pages(`/groups/${String(id)}/members?$select=displayName`)).map(
+      (item) => item['displayName'],
+    );
+
+  it('founds one, with members and assignments', async () => {
+    const { statusCode, body } = await admin('POST', '/groups', { ...sales, assign: ['Dialpad'] });
+
+    expect([statusCode, body['status']]).toEqual([201, 'live']);
+    expect(body['properties']).toMatchObject({ displayName: 'Sales', securityEnabled: true, groupTypes: [] });
+    expect(await memberNames(body['id'])).toEqual(['ada', 'bob']);
+    expect(await assigned()).toEqual(['ada', 'Sales']);
+  });
+
+  it('changes one by its name, and by its id', async () => {
+    const { body } = await admin('POST', '/groups', sales);
+
+    await admin('PATCH', '/groups/sales', { displayName: 'Sales EMEA' });
+    const renamed = await admin('PATCH', `/groups/${String(body['id'])}`, { securityEnabled: false });
+
+    expect(renamed.body).toMatchObject({
+      id: body['id'],
+      properties: { displayName: 'Sales EMEA', securityEnabled: false },
+    });
+    expect((await admin('PATCH', '/groups/Sales', {})).statusCode).toBe(404);
+  });
+
+  it('adds and removes members, people and groups, all or none', async () => {
+    const { body } = await admin('POST', '/groups', sales);
+    await admin('POST', '/groups', { displayName: 'Interns' });
+    const members = (...names: string[]) => ({ members: names });
+
+    await admin('POST', '/groups/Sales/members', members('cleo@contoso.example', 'Interns'));
+    await admin('DELETE', '/groups/Sales/members', members('ada@contoso.example'));
+    const twice = await admin('POST', '/groups/Sales/members', members('dora@contoso.example', 'Interns'));
+    const absent = await admin(
+      'DELETE',
+      '/groups/Sales/members',
+      members('bob@contoso.example', 'eve@contoso.example'),
+    );
+
+    expect([twice.statusCode, absent.statusCode]).toEqual([400, 404]);
+    expect(await memberNames(body['id'])).toEqual(['bob', 'cleo', 'Interns']);
+  });
+
+  it('does not guess which of two groups of one name is meant', async () => {
+    await admin('POST', '/groups', sales);
+    await admin('POST', '/groups', { displayName: 'sales' });
+
+    const { statusCode, body } = await admin('DELETE', '/groups/Sales');
+
+    expect([statusCode, body.error?.message]).toEqual([
+      400,
+      "2 groups are called 'Sales'; name one by its id.",
+    ]);
+  });
+
+  it('deletes a security group for good, and puts a Microsoft 365 group into the recycle bin', async () => {
+    await admin('POST', '/groups', sales);
+    await admin('POST', '/groups', { displayName: 'Party', groupTypes: ['Unified'] });
+
+    const gone = await admin('DELETE', '/groups/Sales');
+    const binned = await admin('DELETE', '/groups/Party');
+    const restored = await admin('POST', '/groups/Party/restore');
+
+    expect([gone, binned, restored].map(({ body }) => body['status'])).toEqual(['purged', 'deleted', 'live']);
+    expect((await admin('POST', '/groups/Sales/restore')).statusCode).toBe(404);
+  });
+
+  it.each([
+    ['after 30 days', 'POST', '/clock', { advance: '31d' }],
+    ['when told to', 'DELETE', '/deleted/Party', {}],
+  ] as const)('ends a deleted group for good %s', async (_, method, path, json) => {
+    const { body } = await admin('POST', '/groups', { displayName: 'Party', groupTypes: ['Unified'] });
+    await admin('DELETE', '/groups/Party');
+
+    await admin(method, path, json);
+
+    const state = (await tenant.admin('/state')).body['groups'] as readonly object[];
+    expect(state.map((group) => ('id' in group ? group.id : null))).not.toContain(body['id']);
+  });
+});
+
 describe('the admin API', () => {
   it('needs its own token', async () => {
     const { statusCode } = await got(`${tenant.emulator.adminUrl}/state`, {

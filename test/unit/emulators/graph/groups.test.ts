@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aPerson, aSeed, itemsOf, Tenant } from './tenant.js';
+import { aPerson, aSeed, itemsOf, Tenant, type Item } from './tenant.js';
 
 let tenant: Tenant;
 let team: string;
@@ -11,7 +11,17 @@ beforeEach(async () => {
     { displayName: 'Nested', members: ['cleo@contoso.example'] },
     { displayName: 'Party', securityEnabled: false, groupTypes: ['Unified'] },
   ];
-  tenant = await Tenant.start({ seed: aSeed({ users, groups }) });
+  const seed = aSeed({ users, groups });
+  tenant = await Tenant.start({
+    seed: {
+      ...seed,
+      tenant: {
+        ...seed.tenant,
+        devices: [{ displayName: 'Laptop' }],
+        orgContacts: [{ displayName: 'Supplier' }],
+      },
+    },
+  });
   team = (await groupNamed('Team')).id;
 });
 
@@ -106,6 +116,76 @@ describe('groups', () => {
     ]);
     expect(restored.statusCode).toBe(200);
     expect((await tenant.round(second.next)).items).toMatchObject([{ displayName: 'Party' }]);
+  });
+
+  it('hold what is no person, each with its type', async () => {
+    const { next } = await tenant.round('/groups/delta?$select=members');
+    const json = { members: ['Laptop', 'Supplier', 'Dialpad', 'Party'] };
+    await tenant.admin(`/groups/${team}/members`, { method: 'POST', json });
+    const { items } = await tenant.round(next);
+
+    const told = items[0]?.['members@delta'] as readonly Item[];
+    expect(told.map((member) => member['@odata.type'])).toEqual(
+      ['device', 'orgContact', 'servicePrincipal', 'group'].map((type) => `#microsoft.graph.${type}`),
+    );
+    expect(await names(`/groups/${team}/members`)).toEqual([
+      'ada',
+      'bob',
+      'Nested',
+      'Laptop',
+      'Supplier',
+      'Dialpad',
+      'Party',
+    ]);
+  });
+
+  it('tell a first round of members who have left since, but not of groups that are gone', async () => {
+    const bob = await tenant.idOf('bob');
+    await tenant.admin(`/groups/${team}/members`, { method: 'DELETE', json: { members: [bob] } });
+    await tenant.admin('/groups/Party', { method: 'DELETE' });
+    const plain = await tenant.round('/groups/delta?$select=displayName,members');
+    await tenant.admin('/quirks', { method: 'PATCH', json: { removedInInitialRound: true } });
+    const odd = await tenant.round('/groups/delta?$select=displayName,members');
+
+    const told = plain.items
+      .filter(({ id }) => id === team)
+      .flatMap((item) => item['members@delta'] as Item[]);
+    expect(told.filter(({ id }) => id === bob).map((member) => '@removed' in member)).toEqual([false, true]);
+    expect(plain.items.some((item) => '@removed' in item)).toBe(false);
+    expect(odd.items.filter((item) => '@removed' in item)).toHaveLength(1);
+  });
+
+  it('are told by id alone when the filter says so', async () => {
+    const { next, items } = await tenant.round(
+      `/groups/delta?$select=displayName,members&$filter=id eq '${team}'`,
+    );
+    await tenant.admin('/groups/Nested', { method: 'PATCH', json: { displayName: 'Nest' } });
+    await tenant.admin('/groups/Team', { method: 'PATCH', json: { displayName: 'Crew' } });
+
+    expect(items.map(({ id }) => id)).toEqual([team]);
+    expect((await tenant.round(next)).items).toMatchObject([{ id: team, displayName: 'Crew' }]);
+  });
+
+  it('leave the groups that held them when they are gone', async () => {
+    const { next } = await tenant.round('/groups/delta?$select=members');
+    const { id } = await groupNamed('Nested');
+    await tenant.admin('/groups/Nested', { method: 'DELETE' });
+
+    expect((await tenant.round(next)).items).toContainEqual({
+      id: team,
+      'members@delta': [{ '@odata.type': '#microsoft.graph.group', id, '@removed': { reason: 'deleted' } }],
+    });
+  });
+
+  it('are shown in the recycle bin only to those who may read groups', async () => {
+    const { id } = await groupNamed('Party');
+    await tenant.admin('/groups/Party', { method: 'DELETE' });
+    const path = `/directory/deletedItems/${id}`;
+    const list = '/directory/deletedItems/microsoft.graph.group?$select=displayName';
+
+    expect((await tenant.graph(path)).statusCode).toBe(403);
+    expect((await tenant.write(path, {})).body).toMatchObject({ id, displayName: 'Party' });
+    expect((await tenant.write(list, {})).body.value).toEqual([{ id, displayName: 'Party' }]);
   });
 
   it('refuse a member twice', async () => {

@@ -53,6 +53,14 @@ describe('a seed folder', () => {
       /users\.json \[0\]\.manager: "b@contoso\.example"/,
     ],
     [
+      'a manager who is a device',
+      {
+        tenant: { ...aSeed().tenant, devices: [{ displayName: 'Laptop' }] },
+        users: [aPerson('a', { manager: 'Laptop' })],
+      },
+      /users\.json \[0\]\.manager: "Laptop"/,
+    ],
+    [
       'an unknown member',
       { groups: [{ displayName: 'G', members: ['Ghosts'] }] },
       /groups\.json \[0\]\.members\[0\]: "Ghosts"/,

@@ -6,7 +6,9 @@ let tenant: Tenant;
 beforeEach(async () => {
   const guest = aPerson('guest_fabrikam.example#EXT#', { userType: 'Guest' });
   const users = [aPerson('ada'), aPerson('bob', { manager: 'ada@contoso.example' }), guest];
-  tenant = await Tenant.start({ seed: aSeed({ users }) });
+  const seed = aSeed({ users });
+  const orgContacts = [{ displayName: 'Supplier' }];
+  tenant = await Tenant.start({ seed: { ...seed, tenant: { ...seed.tenant, orgContacts } } });
 });
 
 afterEach(async () => {
@@ -35,6 +37,50 @@ describe('users', () => {
     const pages = await tenant.pages('/users?$select=displayName&$top=2');
     expect(count.body['text']).toBe('3');
     expect(pages.map((page) => page.value?.length)).toEqual([2, 1]);
+  });
+
+  it.each<[string, Record<string, string>, number, unknown]>([
+    ['manager', {}, 200, { displayName: 'ada', surname: 'Smith' }],
+    ['manager($levels=1;$select=id)', { consistencylevel: 'eventual' }, 200, {}],
+    ['manager($levels=1;$select=id)', {}, 400, undefined],
+    ['manager($select=id)', {}, 400, undefined],
+    ['directReports', {}, 400, undefined],
+  ])('are read with $expand=%s and the headers %p: %d', async (expand, headers, status, manager) => {
+    const path = `/users/bob@contoso.example?$select=id&$expand=${expand}`;
+    const { statusCode, body } = await tenant.graph(path, { headers });
+
+    expect(statusCode).toBe(status);
+    if (manager === undefined) expect(body['manager']).toBeUndefined();
+    else
+      expect(body['manager']).toMatchObject({
+        '@odata.type': '#microsoft.graph.user',
+        id: await tenant.idOf('ada'),
+        ...manager,
+      });
+  });
+
+  it('may have a contact as their manager', async () => {
+    const { next } = await tenant.round('/users/delta?$select=manager');
+    await tenant.admin('/users/ada@contoso.example', { method: 'PATCH', json: { manager: 'Supplier' } });
+
+    const type = '#microsoft.graph.orgContact';
+    const { body } = await tenant.graph('/users/ada@contoso.example?$select=id&$expand=manager');
+    expect(body['manager']).toMatchObject({ '@odata.type': type, displayName: 'Supplier' });
+    expect((await tenant.round(next)).items[0]?.['manager@delta']).toMatchObject([{ '@odata.type': type }]);
+  });
+
+  it('lose their manager when that one is gone for good', async () => {
+    const { next } = await tenant.round('/users/delta?$select=manager');
+    const ada = await tenant.idOf('ada');
+    await tenant.admin('/users/ada@contoso.example', { method: 'DELETE' });
+    const second = await tenant.round(next);
+    await tenant.admin('/deleted/ada@contoso.example', { method: 'DELETE' });
+    const third = await tenant.round(second.next);
+
+    expect(second.items.map((item) => item['manager@delta'])).toEqual([undefined]);
+    expect(third.items.flatMap((item) => item['manager@delta'] ?? [])).toMatchObject([
+      { id: ada, '@removed': { reason: 'deleted' } },
+    ]);
   });
 
   it('have a manager, or 404', async () => {
