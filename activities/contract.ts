@@ -26,6 +26,8 @@ export interface CycleSummary {
   readonly countEntitled: number;
   /** Accounts linked to a user of the source. */
   readonly countLinked: number;
+  /** Groups of the target linked to a group of the source. Absent in what cycles reported before there were any. */
+  readonly countLinkedGroups?: number;
   /** True when no object waits for a later cycle. */
   readonly isSteady: boolean;
 }
@@ -46,14 +48,23 @@ export interface Activities {
   /** Reads the source's changes into the mirror, page by page, and marks what changed. */
   fetchChanges(cycle: CycleReference): Promise<{ pages: number; changed: number; removed: number }>;
 
-  /** Reads who is assigned, as a whole, and marks whose assignment changed. */
+  /** Reads who is assigned, as a whole, and marks whose assignment changed; then groups and members, where provisioned. */
   fetchAssignments(cycle: CycleReference): Promise<{ assignments: number; members: number; changed: number }>;
 
-  /** Lists the target's accounts once, so that matching needs no request per user. */
+  /** Lists the target's accounts and groups once, so that matching needs no request for each. */
   indexTarget(cycle: CycleReference): Promise<{ pages: number; resources: number }>;
 
-  /** Plans one operation for each marked object. `writes`: how many of the cycle's operations write to the target. */
-  mapAttributes(cycle: CycleReference): Promise<{ planned: number; writes: number }>;
+  /**
+   * Plans one operation for each marked object. `writes`: how many of the cycle's operations write to the target.
+   * `references`: whether references are to be planned once these are carried out; absent in older histories.
+   */
+  mapAttributes(cycle: CycleReference): Promise<{ planned: number; writes: number; references?: boolean }>;
+
+  /**
+   * Plans, for each object that names others, what is to be written of that: managers and members, as far as both sides are
+   * known. `writes` counts all of the cycle's writing operations; these are the last of them.
+   */
+  mapReferences(cycle: CycleReference): Promise<{ planned: number; writes: number }>;
 
   /** Carries out the cycle's writing operations `first` to `last` (1-based, inclusive) that are not done yet. */
   writeScim(

@@ -13,19 +13,20 @@ export const createFinishCycle =
     await store.cycles.begin(input);
     if (input.outcome !== 'succeeded') await store.operations.abandon(input);
     await store.cycles.finish(input, input.outcome, input.error);
-    const [counts, countEntitled, countLinked, waiting] = await Promise.all([
+    const [counts, countEntitled, countLinked, countLinkedGroups, waiting] = await Promise.all([
       store.cycles.totals(appId, number),
       countEntitledOf(store, input),
-      store.links.count(appId),
+      store.links.count(appId, 'User'),
+      store.links.count(appId, 'Group'),
       store.dirty.count(appId),
     ]);
-    return { counts, countEntitled, countLinked, isSteady: waiting === 0 };
+    return { counts, countEntitled, countLinked, countLinkedGroups, isSteady: waiting === 0 };
   };
 
 async function countEntitledOf(store: ActivityDependencies['store'], cycle: CycleReference): Promise<number> {
   const configuration = await configurationOf({ store }, cycle);
   const { app } = configuration;
-  const { scope, defaultAccessRole } = rulesFor(app, connectorFor(app));
+  const { scope, defaultAccessRole } = rulesFor(app, connectorFor(app)).User;
   return store.assignments.countInScope(app.id, sourceKey(configuration), {
     scope,
     countsDefaultAccess: defaultAccessRole === 'include' || !(await store.assignments.hasUserRole(app.id)),

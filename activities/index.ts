@@ -5,6 +5,7 @@ import { createFetchChanges } from './fetch-changes.js';
 import { createFinishCycle } from './finish-cycle.js';
 import { createIndexTarget } from './index-target.js';
 import { createMapAttributes } from './map-attributes.js';
+import { createMapReferences } from './map-references.js';
 import { createResetJob } from './reset-job.js';
 import { createSendNotification } from './send-notification.js';
 import { createStoreConfiguration } from './store-configuration.js';
@@ -24,6 +25,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     fetchAssignments: createFetchAssignments(dependencies),
     indexTarget: createIndexTarget(dependencies),
     mapAttributes: createMapAttributes(dependencies),
+    mapReferences: createMapReferences(dependencies),
     writeScim: createWriteScim(dependencies),
     finishCycle: createFinishCycle(dependencies),
     resetJob: createResetJob(dependencies),

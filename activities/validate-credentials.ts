@@ -1,7 +1,9 @@
 import { jobConfiguration } from '../src/config/configuration.js';
+import type { ObjectRules } from '../src/cycle/cycle-context.js';
 import { rulesFor } from '../src/cycle/rules.js';
 import { ProvisioningFailure } from '../src/failures.js';
 import type { Connector } from '../src/gallery/connector.js';
+import type { ResourceType } from '../src/scim/index.js';
 import type { Activities } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
 
@@ -14,16 +16,13 @@ export const createValidateCredentials =
     const connection = connections.trial(configuration);
     try {
       const { connector, source, target } = connection;
-      const [matching] = rulesFor(app, connector).mapping.matching;
-      if (matching === undefined)
-        throw new ProvisioningFailure(
-          'ConfigurationInvalid',
-          `No mapping of ${app.id} is a matching attribute.`,
-        );
+      const rules = rulesFor(app, connector);
       const { displayName, appRoles } = await source.servicePrincipal(app.servicePrincipalId);
-      await target.probe('User', matching.path).catch((error: unknown) => {
-        throw withGuidance(error, connector);
-      });
+      const asked = [...probesOf('User', rules.User), ...probesOf('Group', rules.Group)];
+      for (const { resourceType, path } of asked)
+        await target.probe(resourceType, path).catch((error: unknown) => {
+          throw withGuidance(error, connector);
+        });
       return {
         checks: [
           {
@@ -32,7 +31,7 @@ export const createValidateCredentials =
           },
           {
             system: 'target',
-            detail: `${new URL(app.tenantUrl).host} answers SCIM queries by ${matching.path}.`,
+            detail: `${new URL(app.tenantUrl).host} answers SCIM queries ${asked.map(({ resourceType, path }) => `of ${resourceType.toLowerCase()}s by ${path}`).join(' and ')}.`,
           },
         ],
       };
@@ -40,6 +39,14 @@ export const createValidateCredentials =
       connection.close();
     }
   };
+
+/** The first matching attribute is what Test Connection asks by. */
+function probesOf(
+  resourceType: ResourceType,
+  rules: ObjectRules | null,
+): readonly { readonly resourceType: ResourceType; readonly path: string }[] {
+  return (rules?.mapping.matching ?? []).slice(0, 1).map(({ path }) => ({ resourceType, path }));
+}
 
 /** The connector knows better than anyone what its administrator should look at. */
 function withGuidance(error: unknown, connector: Connector): unknown {

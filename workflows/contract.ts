@@ -24,7 +24,13 @@ export const searchAttributes = {
 
 export type CycleKind = 'initial' | 'incremental';
 export type CyclePhase =
-  'fetchChanges' | 'fetchAssignments' | 'indexTarget' | 'mapAttributes' | 'writeScim' | 'finishCycle';
+  | 'fetchChanges'
+  | 'fetchAssignments'
+  | 'indexTarget'
+  | 'mapAttributes'
+  | 'mapReferences'
+  | 'writeScim'
+  | 'finishCycle';
 
 /** Counts of a cycle's operations by what became of them. */
 export interface CycleCounts {
@@ -33,6 +39,8 @@ export interface CycleCounts {
   readonly created: number;
   readonly updated: number;
   readonly disabled: number;
+  /** Absent in what cycles reported before anything was deleted. */
+  readonly deleted?: number;
   readonly skipped: number;
   readonly failed: number;
 }

@@ -23,6 +23,8 @@ export interface JobRecord {
   readonly steadyStateFirstAchievedTime: string | null;
   readonly steadyStateLastAchievedTime: string | null;
   readonly countLinked: number;
+  /** Absent in records of jobs that knew no groups. */
+  readonly countLinkedGroups?: number;
 }
 
 export const emptyJobRecord = (appId: string): JobRecord => ({

@@ -140,6 +140,7 @@ export class JobState {
       lastExecution,
       lastSuccessfulExecution: lastExecution,
       countLinked: summary.countLinked,
+      countLinkedGroups: summary.countLinkedGroups ?? 0,
       ...(lastExecution.countExported > 0 && { lastSuccessfulExecutionWithExports: lastExecution }),
       ...(summary.isSteady && {
         steadyStateFirstAchievedTime: firstSteady ?? lastExecution.timeEnded,
@@ -180,7 +181,12 @@ export class JobState {
       quarantine: null,
       steadyStateFirstAchievedTime: record.steadyStateFirstAchievedTime,
       steadyStateLastAchievedTime: record.steadyStateLastAchievedTime,
-      synchronizedEntryCountByType: [{ key: 'User', value: record.countLinked }],
+      synchronizedEntryCountByType: [
+        { key: 'User', value: record.countLinked },
+        ...((record.countLinkedGroups ?? 0) > 0
+          ? [{ key: 'Group', value: record.countLinkedGroups ?? 0 }]
+          : []),
+      ],
       cycle: this.#running && {
         number: this.#running.reference.number,
         kind: this.#running.reference.kind,

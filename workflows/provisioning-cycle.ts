@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancellationScope, isCancellation, setHandler } from '@temporalio/workflow';
 import type { CycleReference, CycleSummary } from '../activities/contract.js';
-import { batchesOf } from '../src/policy/batches.js';
+import { batchesOf, type Batch } from '../src/policy/batches.js';
 import { bookkeeping, phases } from './activity-proxies.js';
 import { pause, phase, start, type SynchronizationError } from './contract.js';
 import { CycleView } from './cycle-view.js';
@@ -48,15 +48,18 @@ export async function provisioningCycle(cycle: CycleReference): Promise<CycleSum
     }
 
     view.enter('mapAttributes');
-    const { writes } = await steps.run(() =>
+    const { writes, references } = await steps.run(() =>
       phases.mapAttributes.executeWithOptions({ summary: 'plan operations' }, [cycle]),
     );
+    await write(cycle, { first: 1, last: writes }, { steps, view });
 
-    if (writes > 0) view.enter('writeScim', writes);
-    for (const batch of batchesOf(writes)) {
-      const summary = `write ${batch.first} to ${batch.last} of ${writes}`;
-      await steps.run(() => phases.writeScim.executeWithOptions({ summary }, [{ ...cycle, ...batch }]));
-      if (batch.last < writes) view.written(batch.last);
+    // Absent in histories of cycles that knew no references: they go on as they began.
+    if (references === true) {
+      view.enter('mapReferences');
+      const planned = await steps.run(() =>
+        phases.mapReferences.executeWithOptions({ summary: 'plan references' }, [cycle]),
+      );
+      await write(cycle, { first: writes + 1, last: planned.writes }, { steps, view });
     }
 
     view.enter('finishCycle');
@@ -74,6 +77,21 @@ export async function provisioningCycle(cycle: CycleReference): Promise<CycleSum
       nonRetryable: true,
       details,
     });
+  }
+}
+
+async function write(
+  cycle: CycleReference,
+  operations: Batch,
+  { steps, view }: { readonly steps: Pausable; readonly view: CycleView },
+): Promise<void> {
+  const { first, last } = operations;
+  if (first > last) return;
+  view.enter('writeScim', last);
+  for (const batch of batchesOf(operations)) {
+    const summary = `write ${batch.first} to ${batch.last} of ${last}`;
+    await steps.run(() => phases.writeScim.executeWithOptions({ summary }, [{ ...cycle, ...batch }]));
+    if (batch.last < last) view.written(batch.last);
   }
 }
 

@@ -8,6 +8,8 @@ const ACTIONS: Readonly<Record<ObjectErrorCode | SkipReason, string | null>> = {
   NotEffectivelyEntitled: 'Assign the user with a role of the app, or enable the account.',
   NotInScope: 'Change the scoping filter, or the attributes that it reads.',
   EntryJoiningPropertyValueIsMissing: 'Fill the matching attribute in the source, or change the matching.',
+  OutOfScopeDeletionSkipped: null,
+  UnableToResolveReferenceAttributeValue: 'Bring the others into scope; it is then written by itself.',
   TargetObjectActionDisabled: 'Enable this action in the object mapping.',
   CapabilityNotSupported: 'The app cannot do this through SCIM: do it in the app.',
   EntryConflict: 'Another account has a value that must be unique: change it in the source or in the app.',

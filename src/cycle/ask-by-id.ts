@@ -11,7 +11,7 @@ export async function askById(context: CycleContext, ids: readonly string[]): Pr
   return pMap(
     ids,
     async (id) => {
-      const state = await source.user(id, context.rules.mapping.sourceAttributes, signal);
+      const state = await source.user(id, context.rules.User.mapping.sourceAttributes, signal);
       context.onProgress();
       return toFact(id, state);
     },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Match, MatchCriterion, PlannedOperation } from '../plan/model.js';
+import type { ObjectName } from '../schema/model.js';
 import type { CycleContext } from './cycle-context.js';
 import type { Draft } from './draft.js';
 
@@ -8,15 +9,16 @@ export interface Claims {
   judge(operation: PlannedOperation, match: Match | null): PlannedOperation;
 }
 
-/** Keeps two source users from becoming one account: the first owner keeps it. */
+/** Keeps two source objects from becoming one in the target: the first owner keeps it. */
 export async function claimsOf(
   context: CycleContext,
+  objectName: ObjectName,
   drafts: readonly Draft[],
   matches: ReadonlyMap<string, Match>,
 ): Promise<Claims> {
   const targetIds = [...matches.values()].flatMap((match) => (match.type === 'one' ? [match.targetId] : []));
-  const owners = new Map(await context.store.links.owners(context.appId, targetIds));
-  const keys = drafts.flatMap(({ evaluation }) => matchKey(evaluation.criteria) ?? []);
+  const owners = new Map(await context.store.links.owners(context.appId, objectName, targetIds));
+  const keys = drafts.flatMap(({ evaluation }) => matchKey(objectName, evaluation.criteria) ?? []);
   const taken = new Set(await context.store.plans.takenMatchKeys(context, keys));
 
   return {
@@ -27,7 +29,7 @@ export async function claimsOf(
         owners.set(match.targetId, operation.objectId);
       }
       if (operation.action === 'create') {
-        const key = matchKey(operation.criteria);
+        const key = matchKey(objectName, operation.criteria);
         if (key !== null && taken.has(key)) return duplicateOf(operation, operation.criteria[0]?.path ?? '');
         if (key !== null) taken.add(key);
       }
@@ -42,14 +44,16 @@ function duplicateOf(operation: PlannedOperation, path: string): PlannedOperatio
     objectId: operation.objectId,
     targetId: null,
     errorCode: 'DuplicateSourceEntries',
-    description: `Another user of the source has the same ${path}, which is the matching attribute.`,
+    description: `Another object of the source has the same ${path}, which is the matching attribute.`,
     steps: operation.steps,
   };
 }
 
-/** Equal for two users who would become the same account. A digest, because it stands beside values in an index. */
-export function matchKey(criteria: readonly MatchCriterion[]): string | null {
+/** Equal for two objects that would become the same in the target. A digest, because it stands beside values in an index. */
+export function matchKey(objectName: ObjectName, criteria: readonly MatchCriterion[]): string | null {
   const [first] = criteria;
   if (first === undefined) return null;
-  return createHash('sha256').update(`${first.path}\n${first.value.toLowerCase()}`).digest('hex');
+  return createHash('sha256')
+    .update(`${objectName}\n${first.path}\n${first.value.toLowerCase()}`)
+    .digest('hex');
 }

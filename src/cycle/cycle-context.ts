@@ -1,7 +1,24 @@
 import type { DirectorySource } from '../directory/directory-source.js';
 import type { PlanRules } from '../plan/index.js';
+import type { ObjectName } from '../schema/model.js';
 import type { ScimTarget } from '../scim/scim-target.js';
 import type { Store } from '../store/index.js';
+
+/** Everything the plan decides by, but whether the app has a role for users: that is read with the assignments. */
+export type ObjectRules = Omit<PlanRules, 'appHasUserRole'>;
+
+/** By kind of object; null for groups when they are not provisioned: then nobody is asked about them. */
+export interface CycleRules {
+  readonly User: ObjectRules;
+  readonly Group: ObjectRules | null;
+}
+
+/** The rules for objects of a kind of which there is something to do. */
+export function rulesOf({ rules }: { readonly rules: CycleRules }, objectName: ObjectName): ObjectRules {
+  const found = rules[objectName];
+  if (found === null) throw new Error('A group was planned although groups are not provisioned');
+  return found;
+}
 
 /** What the phases of one cycle of one app work with. */
 export interface CycleContext {
@@ -16,8 +33,7 @@ export interface CycleContext {
   readonly target: ScimTarget;
   /** Requests to the target that may be under way at once. */
   readonly concurrency: number;
-  /** Everything the plan decides by, but whether the app has a role for users: that is read with the assignments. */
-  readonly rules: Omit<PlanRules, 'appHasUserRole'>;
+  readonly rules: CycleRules;
   /** Aborted when the phase is to stop between objects. */
   readonly signal: AbortSignal;
   /** Called after each piece of work. */

@@ -1,14 +1,19 @@
 import type { CycleContext } from './cycle-context.js';
+import { fetchGroups } from './fetch-groups.js';
 import { findRestored } from './find-restored.js';
 
 /**
  * Reads who is assigned, and who is a direct member of an assigned group, as a whole, then compares it with the last
- * reading. A reading that breaks off is thrown away: it proves nothing about who is missing.
+ * reading. A reading that breaks off is thrown away: it proves nothing about who is missing. Then the groups themselves are
+ * read, where they are provisioned.
  */
 export async function fetchAssignments(
   context: CycleContext,
 ): Promise<{ assignments: number; members: number; changed: number }> {
-  if (context.rules.scope === 'all') return { assignments: 0, members: 0, changed: 0 };
+  if (context.rules.User.scope === 'all') {
+    await fetchGroups(context, null);
+    return { assignments: 0, members: 0, changed: 0 };
+  }
   const { appId, source, store, signal, servicePrincipalId } = context;
 
   const { appRoles } = await source.servicePrincipal(servicePrincipalId, signal);
@@ -19,7 +24,8 @@ export async function fetchAssignments(
     signal.throwIfAborted();
   }
   for (const groupId of await store.assignments.groupsInReading(appId)) await readMembers(context, groupId);
-  const adopted = await store.assignments.adoptReading(appId, appRoles);
+  const adopted = await store.assignments.adoptReading(appId, context.sourceKey, appRoles);
+  await fetchGroups(context, await store.assignments.assignedGroups(appId));
   await findRestored(context);
   return adopted;
 }

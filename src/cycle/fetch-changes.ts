@@ -19,7 +19,10 @@ export async function fetchChanges(
   const progress = { pages: 0, changed: 0, removed: 0 };
 
   const round = await readRound(context, progress);
-  if (round.isFull) await confirmMissing(context, round, progress);
+  if (round.isFull) {
+    await confirmMissing(context, round, progress);
+    await confirmManagers(context, round);
+  }
   await store.mirror.completeRound(sourceKey);
 
   if (context.kind === 'initial') await store.dirty.markAll(appId, sourceKey);
@@ -35,7 +38,7 @@ interface Progress {
 
 async function readRound(context: CycleContext, progress: Progress): Promise<FeedPosition> {
   const { store, sourceKey } = context;
-  let round = await store.mirror.openRound(sourceKey, context.rules.mapping.sourceAttributes);
+  let round = await store.mirror.openRound(sourceKey, context.rules.User.mapping.sourceAttributes);
   for (let restarts = 0; ; restarts += 1) {
     try {
       await readPages(context, round, progress);
@@ -50,7 +53,7 @@ async function readRound(context: CycleContext, progress: Progress): Promise<Fee
 async function readPages(context: CycleContext, round: FeedPosition, progress: Progress): Promise<void> {
   const { store, source, sourceKey, appId, signal } = context;
   const pages = source.userChanges({
-    attributes: context.rules.mapping.sourceAttributes,
+    attributes: context.rules.User.mapping.sourceAttributes,
     // The mirror gives back what the source issued.
     from: round.continueAt as Watermark | null,
     signal,
@@ -85,7 +88,7 @@ async function toFacts(
     const fact = factOf(change);
     const earlier = facts.get(id);
     if (fact === null || (earlier !== undefined && isPresent(earlier) !== isPresent(fact))) doubtful.add(id);
-    if (fact !== null) facts.set(id, fact);
+    if (fact !== null) facts.set(id, withManagerOf(fact, earlier));
   }
   const told = await context.store.mirror.toldInRound(context.sourceKey, round.round, [...facts.keys()]);
   for (const [id, fact] of facts)
@@ -94,6 +97,14 @@ async function toFacts(
   for (const fact of await askById(context, [...doubtful]))
     facts.set(fact.state === 'present' ? fact.user.id : fact.id, fact);
   return [...facts.values()];
+}
+
+/** A later entry that does not tell of the manager leaves an earlier one standing. */
+function withManagerOf(fact: UserFact, earlier: UserFact | undefined): UserFact {
+  if (fact.state !== 'present' || fact.user.managerId !== undefined || earlier?.state !== 'present')
+    return fact;
+  const { managerId } = earlier.user;
+  return managerId === undefined ? fact : { ...fact, user: { ...fact.user, managerId } };
 }
 
 function factOf(change: ChangePage['changes'][number]): UserFact | null {
@@ -131,6 +142,18 @@ async function confirmMissing(context: CycleContext, round: FeedPosition, progre
     const facts = await askById(context, missing);
     progress.changed += await store.mirror.correct(sourceKey, appId, facts);
     progress.removed += facts.filter((fact) => !isPresent(fact)).length;
+    after = last;
+  }
+}
+
+/** A manager is told when it changed; a full round that tells none of somebody who had one leaves it open. */
+async function confirmManagers(context: CycleContext, round: FeedPosition): Promise<void> {
+  const { store, sourceKey, appId } = context;
+  for (let after = ''; ;) {
+    const untold = await store.mirror.managersUntold(sourceKey, round.round, after, CONFIRMATION_BATCH);
+    const last = untold.at(-1);
+    if (last === undefined) return;
+    await store.mirror.correct(sourceKey, appId, await askById(context, untold));
     after = last;
   }
 }

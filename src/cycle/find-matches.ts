@@ -1,27 +1,28 @@
 import pMap from 'p-map';
 import type { Match, MatchCriterion } from '../plan/model.js';
-import type { TargetValues } from '../schema/model.js';
+import type { ObjectName, TargetValues } from '../schema/model.js';
 import { resourceReader } from '../schema/resource.js';
 import { isSameValue } from '../schema/same-value.js';
 import type { IndexHit } from '../store/index.js';
-import type { CycleContext } from './cycle-context.js';
+import { rulesOf, type CycleContext, type ObjectRules } from './cycle-context.js';
 
-/** A user without a linked account, and what to look for. */
+/** An object without a link, and what to look for. */
 export interface Seeker {
   readonly objectId: string;
   readonly criteria: readonly MatchCriterion[];
 }
 
 /**
- * Looks for accounts that are already these users: in the index where this cycle listed the target, else by asking the
+ * Looks for accounts or groups that are already these objects: in the index where this cycle listed the target, else by asking the
  * target. The first criterion that finds something decides.
  */
 export async function findMatches(
   context: CycleContext,
+  objectName: ObjectName,
   seekers: readonly Seeker[],
 ): Promise<ReadonlyMap<string, Match>> {
-  const isListed = await context.store.targetIndex.isComplete(context.appId, context.number);
-  return isListed ? matchInIndex(context, seekers) : matchByAsking(context, seekers);
+  const isListed = await context.store.targetIndex.isComplete(context.appId, objectName, context.number);
+  return isListed ? matchInIndex(context, objectName, seekers) : matchByAsking(context, objectName, seekers);
 }
 
 /**
@@ -30,12 +31,14 @@ export async function findMatches(
  */
 export async function askTarget(
   context: Pick<CycleContext, 'target' | 'rules'>,
+  objectName: ObjectName,
   criteria: readonly MatchCriterion[],
 ): Promise<Match> {
-  const read = resourceReader(context.rules.mapping.mappings);
-  const isEqual = comparison(context);
+  const rules = rulesOf(context, objectName);
+  const read = resourceReader(rules.mapping.mappings);
+  const isEqual = comparison(rules);
   for (const { path, value } of criteria) {
-    const found = await context.target.find('User', path, value);
+    const found = await context.target.find(objectName, path, value);
     const match = toMatch(
       path,
       found
@@ -49,13 +52,15 @@ export async function askTarget(
 
 async function matchInIndex(
   context: CycleContext,
+  objectName: ObjectName,
   seekers: readonly Seeker[],
 ): Promise<ReadonlyMap<string, Match>> {
   const hits = await context.store.targetIndex.find(
     context.appId,
+    objectName,
     seekers.flatMap((seeker) => seeker.criteria),
   );
-  const isEqual = comparison(context);
+  const isEqual = comparison(rulesOf(context, objectName));
   const byValue = new Map<string, IndexHit[]>();
   for (const hit of hits) {
     const value = hit.current[hit.path];
@@ -78,9 +83,7 @@ async function matchInIndex(
 }
 
 /** Whether an account's matching attribute has the wanted value, by the rules of that attribute. */
-function comparison({
-  rules,
-}: Pick<CycleContext, 'rules'>): (path: string, current: TargetValues, wanted: string) => boolean {
+function comparison(rules: ObjectRules): (path: string, current: TargetValues, wanted: string) => boolean {
   const attributes = new Map(rules.mapping.matching.map(({ path, attribute }) => [path, attribute]));
   return (path, current, wanted) => {
     const attribute = attributes.get(path);
@@ -91,12 +94,13 @@ function comparison({
 
 async function matchByAsking(
   context: CycleContext,
+  objectName: ObjectName,
   seekers: readonly Seeker[],
 ): Promise<ReadonlyMap<string, Match>> {
   const matches = await pMap(
     seekers,
     async ({ objectId, criteria }) => {
-      const match = await askTarget(context, criteria);
+      const match = await askTarget(context, objectName, criteria);
       context.onProgress();
       return [objectId, match] as const;
     },

@@ -1,10 +1,11 @@
-import { decide, evaluate, needsMatch, type PlanRules } from '../plan/index.js';
-import type { EntitlingRole, Link, PlannedOperation, Subject } from '../plan/model.js';
-import type { DirtyUser } from '../store/index.js';
+import { decide, needsMatch, type PlanRules } from '../plan/index.js';
+import type { Link, PlannedOperation } from '../plan/model.js';
+import type { ObjectName } from '../schema/model.js';
+import type { DirtyObject } from '../store/index.js';
 import { claimsOf } from './claims.js';
-import type { CycleContext } from './cycle-context.js';
+import { rulesOf, type CycleContext } from './cycle-context.js';
 import { linkOf, toRow } from './decision-rows.js';
-import type { Decision, Draft } from './draft.js';
+import { draftOf, type Decision, type Draft } from './draft.js';
 import { findMatches } from './find-matches.js';
 import { selectUniqueValues } from './select-unique-values.js';
 
@@ -12,21 +13,43 @@ import { selectUniqueValues } from './select-unique-values.js';
 const BATCH_SIZE = 500;
 
 /**
- * Plans one operation for every marked object, batch by batch. Planning itself is pure; around it, what is known is
- * loaded in bulk and unlinked users are matched. An interrupted run goes on with the objects that are still marked.
+ * Plans one operation for every marked object, batch by batch, users before groups. Planning itself is pure; around it,
+ * what is known is loaded in bulk and unlinked objects are matched. An interrupted run goes on with the objects that are
+ * still marked.
+ * @returns `references`: whether references are to be looked at once these operations are carried out.
  */
-export async function planOperations(context: CycleContext): Promise<{ planned: number; writes: number }> {
+export async function planOperations(
+  context: CycleContext,
+): Promise<{ planned: number; writes: number; references: boolean }> {
+  const { store, appId, sourceKey } = context;
+  if (context.rules.Group === null) await store.dirty.dropGroups(appId, sourceKey);
+  if (context.rules.User.scope === 'assigned') await store.dirty.dropUnentitled(appId);
+  await planObjects(context, 'User');
+  if (context.rules.Group !== null) await planObjects(context, 'Group');
+  const counts = await store.plans.count(context);
+  return { ...counts, references: await areReferencesDue(context, counts.writes) };
+}
+
+/** Whoever is about to be written may be whom others wait for. */
+async function areReferencesDue(context: CycleContext, writes: number): Promise<boolean> {
+  const { rules, store, appId } = context;
+  const isAnyMapped = [rules.User, rules.Group].some((each) => (each?.mapping.references.length ?? 0) > 0);
+  if (isAnyMapped) return writes > 0 || store.references.isAnyDirty(context);
+  await store.references.forgetMarks(appId);
+  return false;
+}
+
+async function planObjects(context: CycleContext, objectName: ObjectName): Promise<void> {
   const { store, appId, signal } = context;
   const rules: PlanRules = {
-    ...context.rules,
+    ...rulesOf(context, objectName),
     appHasUserRole: await store.assignments.hasUserRole(appId),
   };
-  if (rules.scope === 'assigned') await store.dirty.dropUnentitled(appId);
   for (;;) {
     signal.throwIfAborted();
-    const users = await store.plans.nextDirty(context, context.sourceKey, BATCH_SIZE);
-    if (users.length === 0) return store.plans.count(context);
-    await planBatch(context, rules, users);
+    const objects = await store.plans.nextDirty(context, objectName, BATCH_SIZE);
+    if (objects.length === 0) return;
+    await planBatch(context, rules, objects);
     context.onProgress();
   }
 }
@@ -34,39 +57,37 @@ export async function planOperations(context: CycleContext): Promise<{ planned: 
 async function planBatch(
   context: CycleContext,
   rules: PlanRules,
-  users: readonly DirtyUser[],
+  objects: readonly DirtyObject[],
 ): Promise<void> {
   const { store, appId } = context;
-  const ids = users.map((user) => user.id);
-  const roles = await store.assignments.rolesOf(appId, ids);
-  const links = await withListedState(context, await store.links.of(appId, ids));
+  const { objectName } = rules.mapping;
+  const ids = objects.map((object) => object.id);
+  const roles =
+    objectName === 'Group'
+      ? await store.assignments.rolesOfGroups(appId, ids)
+      : await store.assignments.rolesOf(appId, ids);
+  const links = await withListedState(context, objectName, await store.links.of(appId, ids));
 
-  const drafts = users.map((user): Draft => {
-    const subject = toSubject(user, roles.get(user.id) ?? []);
-    return {
-      user,
-      roles: subject.roles,
-      evaluation: evaluate(subject, rules),
-      link: links.get(user.id) ?? null,
-    };
-  });
+  const drafts = objects.map((object) =>
+    draftOf(object, roles.get(object.id) ?? [], links.get(object.id) ?? null, rules),
+  );
   const seekers = drafts
     .filter(({ evaluation, link }) => needsMatch(evaluation, link))
-    .map(({ user, evaluation }) => ({ objectId: user.id, criteria: evaluation.criteria }));
-  const matches = await findMatches(context, seekers);
-  const claims = await claimsOf(context, drafts, matches);
+    .map(({ object, evaluation }) => ({ objectId: object.id, criteria: evaluation.criteria }));
+  const matches = await findMatches(context, objectName, seekers);
+  const claims = await claimsOf(context, objectName, drafts, matches);
 
   const decided = drafts.map((draft): Decision => {
-    const match = matches.get(draft.user.id) ?? null;
+    const match = matches.get(draft.object.id) ?? null;
     const operation = claims.judge(decide(draft.evaluation, draft.link, match, rules), match);
     return { draft, match, operation };
   });
-  const settled = await selectUniqueValues(context, decided);
+  const settled = await selectUniqueValues(context, objectName, decided);
   await store.plans.save(context, {
     planned: ids,
     rows: settled.filter(({ draft, operation }) => isWorthLogging(draft, operation)).map(toRow),
     links: settled.flatMap((decision) => linkOf(decision) ?? []),
-    filteredOut: drafts.filter(({ evaluation }) => evaluation.isFilteredOut).map(({ user }) => user.id),
+    filteredOut: drafts.filter(({ evaluation }) => evaluation.isFilteredOut).map(({ object }) => object.id),
     retry: settled.flatMap(({ operation }) => (operation.action === 'fail' ? [operation.objectId] : [])),
   });
 }
@@ -77,12 +98,14 @@ async function planBatch(
  */
 async function withListedState(
   context: CycleContext,
+  objectName: ObjectName,
   links: ReadonlyMap<string, Link>,
 ): Promise<ReadonlyMap<string, Link>> {
   const { store, appId, number } = context;
-  if (links.size === 0 || !(await store.targetIndex.isComplete(appId, number))) return links;
+  if (links.size === 0 || !(await store.targetIndex.isComplete(appId, objectName, number))) return links;
   const listed = await store.targetIndex.resources(
     appId,
+    objectName,
     [...links.values()].map((link) => link.targetId),
   );
   return new Map(
@@ -93,17 +116,7 @@ async function withListedState(
   );
 }
 
-function toSubject(user: DirtyUser, roles: readonly EntitlingRole[]): Subject {
-  return {
-    objectId: user.id,
-    state: user.state,
-    accountEnabled: user.accountEnabled,
-    attributes: user.attributes,
-    roles,
-  };
-}
-
-/** Skips of people whom the app does not concern are normal and would bury the log. */
+/** Skips of objects that the app does not concern are normal and would bury the log. */
 function isWorthLogging({ link, roles }: Draft, operation: PlannedOperation): boolean {
   return operation.action !== 'skip' || link !== null || roles.length > 0;
 }

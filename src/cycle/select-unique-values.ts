@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { errorStep } from '../plan/steps.js';
 import type { PlannedOperation, UniqueValue } from '../plan/model.js';
+import type { ObjectName } from '../schema/model.js';
 import type { CycleContext } from './cycle-context.js';
 import type { Decision } from './draft.js';
 
@@ -12,6 +13,7 @@ type Creation = Extract<PlannedOperation, { action: 'create' }>;
  */
 export async function selectUniqueValues(
   context: CycleContext,
+  objectName: ObjectName,
   decided: readonly Decision[],
 ): Promise<readonly Decision[]> {
   const wanted = decided.flatMap(({ operation }) =>
@@ -24,16 +26,21 @@ export async function selectUniqueValues(
     async (decision) => {
       const { operation } = decision;
       if (operation.action !== 'create' || operation.uniqueValues.length === 0) return decision;
-      return { ...decision, operation: await settle(context, operation, claims) };
+      return { ...decision, operation: await settle(context, objectName, operation, claims) };
     },
     { concurrency: context.concurrency, signal: context.signal },
   );
 }
 
-async function settle(context: CycleContext, operation: Creation, claims: Claims): Promise<PlannedOperation> {
+async function settle(
+  context: CycleContext,
+  objectName: ObjectName,
+  operation: Creation,
+  claims: Claims,
+): Promise<PlannedOperation> {
   const values = { ...operation.values };
   for (const unique of operation.uniqueValues) {
-    const chosen = await firstFree(context, unique, claims);
+    const chosen = await firstFree(context, objectName, unique, claims);
     if (chosen === null) return allTaken(operation, unique);
     values[unique.path] = chosen;
   }
@@ -43,12 +50,13 @@ async function settle(context: CycleContext, operation: Creation, claims: Claims
 
 async function firstFree(
   context: CycleContext,
+  objectName: ObjectName,
   { path, candidates }: UniqueValue,
   claims: Claims,
 ): Promise<string | null> {
   for (const candidate of candidates) {
     if (!claims.claim(path, candidate)) continue;
-    const found = await context.target.find('User', path, candidate, context.signal);
+    const found = await context.target.find(objectName, path, candidate, context.signal);
     context.onProgress();
     if (found.length === 0) return candidate;
   }

@@ -1,7 +1,8 @@
 import pMap from 'p-map';
 import type { Outcome, PendingOperation } from '../store/index.js';
-import { carryOut, notCarriedOut } from './carry-out.js';
+import { carryOut } from './carry-out.js';
 import type { CycleContext } from './cycle-context.js';
+import { notCarriedOut } from './outcomes.js';
 
 /** Operations whose intent is stored at once, and outcomes stored at once: what a crash makes us ask the target about. */
 const CHUNK = 50;

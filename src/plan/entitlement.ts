@@ -21,7 +21,7 @@ export function entitlementOf(subject: Subject, rules: PlanRules): Entitlement {
   const isAssigned = subject.roles.length > 0;
   const hasRequiredRole = subject.roles.some((role) => counts(role, rules));
   return {
-    isActive: subject.state === 'present' && subject.accountEnabled,
+    isActive: subject.state === 'present' && subject.isActive,
     isAssigned,
     hasRequiredRole,
     isInScope: rules.scope === 'all' || hasRequiredRole,

@@ -7,13 +7,16 @@ import { evaluateFilter, type ScopeEvaluation } from '../scoping/index.js';
 import { appRoleAssignments } from './app-roles.js';
 import { entitlementOf } from './entitlement.js';
 import { mapAttributes, type MappedAttributes } from './map-attributes.js';
-import type { MatchCriterion, ProvisioningStep, SkipReason, Subject } from './model.js';
+import type { MatchCriterion, ProvisioningStep, SkipReason, SourceState, Subject } from './model.js';
 import type { PlanRules } from './rules.js';
 import { importStep, scopingStep, warningSteps } from './steps.js';
 
-/** What can be said of a user before its account is known. */
+/** What can be said of an object before its counterpart in the target is known. */
 export interface Evaluation {
   readonly objectId: string;
+  readonly state: SourceState;
+  /** Enabled, or security-enabled, and there. */
+  readonly isActive: boolean;
   /** Entitled by assignment or by scope `all`, and meant by the scoping filters. */
   readonly inScope: boolean;
   /** The scoping filters leave the user out, whatever the assignments say. */
@@ -57,6 +60,8 @@ export function evaluate(subject: Subject, rules: PlanRules): Evaluation {
   const criteria = isSoftDeleted ? [] : criteriaOf(mapped.values, rules.mapping.matching);
   return {
     objectId: subject.objectId,
+    state: subject.state,
+    isActive: entitlement.isActive,
     inScope,
     isFilteredOut: !filter.inScope && !filter.isUndecided,
     isSoftDeleted,
@@ -64,7 +69,7 @@ export function evaluate(subject: Subject, rules: PlanRules): Evaluation {
     skipReason: skipReasonOf(isEntitled, filter, criteria),
     mapped: isUndecided ? { ...mapped, error: UNDECIDED } : mapped,
     criteria,
-    steps: [importStep(subject), scopingStep(entitlement, filter, rules.scope), ...warningSteps(warnings)],
+    steps: [importStep(subject), scopingStep(entitlement, filter, rules), ...warningSteps(warnings)],
   };
 }
 
@@ -124,6 +129,7 @@ function lookup(subject: Subject, isSoftDeleted: boolean): AttributeLookup {
     ...subject.attributes,
     IsSoftDeleted: [isSoftDeleted ? 'True' : 'False'],
     appRoleAssignments: appRoleAssignments(subject.roles),
+    ...(subject.managerId === null ? {} : { manager: [subject.managerId] }),
   });
 }
 

@@ -1,4 +1,4 @@
-export { decide, needsMatch } from './decide.js';
+export { decide, isRename, needsMatch } from './decide.js';
 export { DEFAULT_ACCESS } from './entitlement.js';
 export { evaluate, type Evaluation } from './evaluate.js';
 export { applyChanges, changesTo, flowOfCreation } from './flow.js';

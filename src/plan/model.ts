@@ -3,7 +3,7 @@ import type { AttributeChange, TargetValues } from '../schema/model.js';
 /** `present` in the directory, restorable, or gone for good. */
 export type SourceState = 'present' | 'softDeleted' | 'deleted';
 
-/** An app role that reaches the user, directly or as direct member of an assigned group. */
+/** An app role that reaches a user, directly or as direct member of an assigned group; or with which a group is assigned. */
 export interface EntitlingRole {
   readonly appRoleId: string;
   readonly value: string | null;
@@ -12,11 +12,14 @@ export interface EntitlingRole {
   readonly throughGroupId: string | null;
 }
 
-/** Everything known of one user when it is planned. */
+/** Everything known of one user or group when it is planned. */
 export interface Subject {
   readonly objectId: string;
   readonly state: SourceState;
-  readonly accountEnabled: boolean;
+  /** An enabled user; a security-enabled group. */
+  readonly isActive: boolean;
+  /** Object id of a user's manager. */
+  readonly managerId: string | null;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   /** Empty when unassigned. Default Access is in the list like any other; the plan decides what it means. */
   readonly roles: readonly EntitlingRole[];
@@ -56,6 +59,8 @@ export type SkipReason =
   | 'NotInScope'
   | 'EntrySynchronizationSkipped'
   | 'EntryJoiningPropertyValueIsMissing'
+  | 'OutOfScopeDeletionSkipped'
+  | 'UnableToResolveReferenceAttributeValue'
   | 'TargetObjectActionDisabled'
   | 'CapabilityNotSupported';
 
@@ -113,9 +118,12 @@ export type PlannedOperation =
       readonly values: TargetValues;
       readonly changes: readonly AttributeChange[];
     })
+  | (PlannedBase & { readonly action: 'delete'; readonly targetId: string })
   | (PlannedBase & {
       readonly action: 'skip';
       readonly reason: SkipReason;
+      /** Why, where the reason alone says too little. */
+      readonly description: string | null;
       /** What a first match found: the link is stored although nothing needs writing. */
       readonly values: TargetValues | null;
     })

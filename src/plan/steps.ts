@@ -9,6 +9,7 @@ import type {
   SourceState,
   Subject,
 } from './model.js';
+import type { PlanRules } from './rules.js';
 
 const importDescriptions: Readonly<Record<SourceState, string>> = {
   present: 'Read from the source directory',
@@ -18,18 +19,21 @@ const importDescriptions: Readonly<Record<SourceState, string>> = {
 
 const skipDescriptions: Readonly<Record<SkipReason, string>> = {
   RedundantExport: 'The account already has these values',
-  NotEffectivelyEntitled: 'The user is not entitled to the app; see the scoping step',
-  NotInScope: 'The scoping filters leave the user out; see the scoping step',
-  EntrySynchronizationSkipped: 'There is nothing to do for this user',
-  EntryJoiningPropertyValueIsMissing: 'No matching attribute has a value, so no account can be looked for',
+  NotEffectivelyEntitled: 'Not entitled to the app; see the scoping step',
+  NotInScope: 'Left out by the scoping filters; see the scoping step',
+  EntrySynchronizationSkipped: 'There is nothing to do',
+  EntryJoiningPropertyValueIsMissing: 'No matching attribute has a value, so nothing can be looked for',
+  OutOfScopeDeletionSkipped: 'No longer in scope; left as it is, as skipOutOfScopeDeletions says',
+  UnableToResolveReferenceAttributeValue: 'Names others who have no account in the app yet',
   TargetObjectActionDisabled: 'The mapping does not allow this action',
   CapabilityNotSupported: 'The app cannot do this',
 };
 
 const decisions = {
-  create: { name: 'EntrySynchronizationAdd', description: 'An account will be created' },
-  update: { name: 'EntrySynchronizationUpdate', description: 'The account will be updated' },
+  create: { name: 'EntrySynchronizationAdd', description: 'It will be created in the app' },
+  update: { name: 'EntrySynchronizationUpdate', description: 'It will be updated' },
   disable: { name: 'EntrySynchronizationDisable', description: 'The account will be disabled' },
+  delete: { name: 'EntrySynchronizationDelete', description: 'It will be deleted in the app' },
 } as const;
 
 export function importStep(subject: Subject): ProvisioningStep {
@@ -46,16 +50,18 @@ export function importStep(subject: Subject): ProvisioningStep {
 export function scopingStep(
   entitlement: Entitlement,
   filter: ScopeEvaluation,
-  scope: 'assigned' | 'all',
+  { scope, mapping: { objectName } }: PlanRules,
 ): ProvisioningStep {
   const isInScope = entitlement.isInScope && entitlement.isActive && filter.inScope;
   return {
     name: 'EntrySynchronizationScoping',
     provisioningStepType: 'scoping',
     status: isInScope ? 'success' : 'skipped',
-    description: isInScope ? 'The user is in scope' : 'The user is not in scope',
+    description: `The ${objectName.toLowerCase()} is ${isInScope ? '' : 'not '}in scope`,
     details: {
-      'Active in the source system': text(entitlement.isActive),
+      [objectName === 'Group' ? 'Security enabled' : 'Active in the source system']: text(
+        entitlement.isActive,
+      ),
       'Assigned to the application': text(entitlement.isAssigned),
       'User has the required role': text(entitlement.hasRequiredRole),
       'Scoping filter evaluation passed': text(filter.inScope),
@@ -83,15 +89,15 @@ export function matchingStep(link: Link | null, match: Match | null): Provisioni
     details: Record<string, string> = {},
   ) => ({ name: 'EntryImport', provisioningStepType: 'matching', status, description, details }) as const;
 
-  if (link !== null) return step('success', 'The account is linked already', { Link: link.state });
-  if (match === null) return step('skipped', 'No account was looked for');
+  if (link !== null) return step('success', 'Linked already', { Link: link.state });
+  if (match === null) return step('skipped', 'Nothing was looked for');
   switch (match.type) {
     case 'none':
-      return step('success', 'No account matches');
+      return step('success', 'Nothing matches');
     case 'one':
-      return step('success', 'An account matches', { 'Matching attribute': match.path });
+      return step('success', 'One matches', { 'Matching attribute': match.path });
     case 'several':
-      return step('failure', 'Several accounts match', { 'Matching attribute': match.path });
+      return step('failure', 'Several match', { 'Matching attribute': match.path });
   }
 }
 
@@ -99,12 +105,13 @@ export function decisionStep(action: keyof typeof decisions): ProvisioningStep {
   return { ...decisions[action], provisioningStepType: 'processing', status: 'success', details: {} };
 }
 
-export function skipStep(reason: SkipReason): ProvisioningStep {
+/** @param description why, where the reason's usual words say too little. */
+export function skipStep(reason: SkipReason, description = skipDescriptions[reason]): ProvisioningStep {
   return {
     name: 'EntrySynchronizationSkip',
     provisioningStepType: 'export',
     status: 'skipped',
-    description: skipDescriptions[reason],
+    description,
     details: { SkipReason: reason },
   };
 }

@@ -12,9 +12,10 @@ export interface Batch {
  */
 export const OPERATIONS_PER_BATCH = 1_000;
 
-export function batchesOf(operations: number, size = OPERATIONS_PER_BATCH): readonly Batch[] {
-  return Array.from({ length: Math.ceil(operations / size) }, (_, index) => ({
-    first: index * size + 1,
-    last: Math.min((index + 1) * size, operations),
+/** The operations from `first` to `last`, cut into batches; none when there are none. */
+export function batchesOf({ first, last }: Batch, size = OPERATIONS_PER_BATCH): readonly Batch[] {
+  return Array.from({ length: Math.max(0, Math.ceil((last - first + 1) / size)) }, (_, index) => ({
+    first: first + index * size,
+    last: Math.min(first + (index + 1) * size - 1, last),
   }));
 }

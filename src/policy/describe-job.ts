@@ -10,6 +10,7 @@ import { remedyFor } from './synchronization-error.js';
 export const phaseTitles: Readonly<Record<CyclePhase, string>> = {
   fetchChanges: 'reading changes from the directory',
   fetchAssignments: 'reading assignments',
+  mapReferences: 'planning references',
   indexTarget: 'listing the accounts of the target',
   mapAttributes: 'planning operations',
   writeScim: 'writing to the target',
@@ -29,9 +30,10 @@ export function describeJob(status: SynchronizationStatus): string {
 
 /** `3 created, 1 updated, 2 failed`: what happened, without the zeros. */
 export function describeCounts(counts: CycleCounts): string {
-  const happened = (['created', 'updated', 'disabled', 'skipped', 'failed'] as const)
-    .filter((kind) => counts[kind] > 0)
-    .map((kind) => `${counts[kind]} ${kind}`);
+  const happened = (['created', 'updated', 'disabled', 'deleted', 'skipped', 'failed'] as const)
+    .map((kind) => ({ kind, count: counts[kind] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count} ${kind}`);
   return happened.length === 0 ? 'nothing to do' : happened.join(', ');
 }
 

@@ -23,6 +23,7 @@ const NO_COUNTS: CycleCounts = {
   created: 0,
   updated: 0,
   disabled: 0,
+  deleted: 0,
   skipped: 0,
   failed: 0,
 };
@@ -39,7 +40,7 @@ export function taskExecution(cycle: EndedCycle): TaskExecution {
     timeEnded: new Date(cycle.ended).toISOString(),
     error: cycle.error,
     countEntitled: cycle.summary?.countEntitled ?? 0,
-    countExported: counts.created + counts.updated + counts.disabled,
+    countExported: counts.created + counts.updated + counts.disabled + (counts.deleted ?? 0),
     countEscrowed: counts.failed,
     counts,
   };

@@ -68,19 +68,22 @@ export class Assignments {
 
   /**
    * Makes a complete reading the truth: the app's roles, its assignments, and whom they entitle.
-   * @returns how many users' entitlement changed; they are marked dirty.
+   * @param source names the directory in the mirror's tables.
+   * @returns how many users' entitlement changed; they are marked dirty, and so are groups whose assignment changed.
    */
   async adoptReading(
     appId: string,
+    source: string,
     roles: readonly AppRole[],
   ): Promise<{ assignments: number; members: number; changed: number }> {
     return this.#db.transaction().execute(async (tx) => {
       const changed = new Set([
-        ...(await this.#adoptRoles(tx, appId, roles)),
+        ...(await this.#adoptRoles(tx, appId, source, roles)),
         ...(await this.#adoptEntitlements(tx, appId)),
       ]);
-      await this.#adoptAssignments(tx, appId);
+      const groups = await this.#adoptAssignments(tx, appId);
       await markDirty(tx, appId, [...changed]);
+      await markKnownGroups(tx, appId, source, groups);
       const counts = await this.#countReading(tx, appId);
       await tx.deleteFrom('assignment_reading').where('app_id', '=', appId).execute();
       await tx.deleteFrom('member_reading').where('app_id', '=', appId).execute();
@@ -93,8 +96,7 @@ export class Assignments {
     appId: string,
     userIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly EntitlingRole[]>> {
-    const byUser = new Map<string, EntitlingRole[]>();
-    if (userIds.length === 0) return byUser;
+    if (userIds.length === 0) return new Map();
     const rows = await this.#db
       .selectFrom('entitlement as e')
       .leftJoin('app_role as r', (join) =>
@@ -113,18 +115,40 @@ export class Assignments {
       .orderBy('e.through_group_id')
       .orderBy('e.app_role_id')
       .execute();
-    for (const row of rows) {
-      const roles = byUser.get(row.user_id) ?? [];
-      roles.push({
-        appRoleId: row.app_role_id,
-        value: row.value,
-        displayName: row.display_name,
-        isEnabled: row.is_enabled ?? true,
-        throughGroupId: row.through_group_id === '' ? null : row.through_group_id,
-      });
-      byUser.set(row.user_id, roles);
-    }
-    return byUser;
+    return rolesByHolder(rows);
+  }
+
+  /** The roles with which each of `groupIds` is assigned itself; a group without any is absent. */
+  async rolesOfGroups(
+    appId: string,
+    groupIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly EntitlingRole[]>> {
+    if (groupIds.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('assignment as a')
+      .leftJoin('app_role as r', (join) =>
+        join.onRef('r.app_id', '=', 'a.app_id').onRef('r.app_role_id', '=', 'a.app_role_id'),
+      )
+      .select(['a.principal_id', 'a.app_role_id', 'r.value', 'r.display_name', 'r.is_enabled'])
+      .where('a.app_id', '=', appId)
+      .where('a.principal_type', '=', 'Group')
+      .where('a.principal_id', 'in', [...groupIds])
+      .orderBy('a.app_role_id')
+      .execute();
+    return rolesByHolder(rows.map((row) => ({ ...row, user_id: row.principal_id, through_group_id: '' })));
+  }
+
+  /** The groups that are assigned, by id. */
+  async assignedGroups(appId: string): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('assignment')
+      .select('principal_id')
+      .distinct()
+      .where('app_id', '=', appId)
+      .where('principal_type', '=', 'Group')
+      .orderBy('principal_id')
+      .execute();
+    return rows.map((row) => row.principal_id);
   }
 
   /** Whether the app defines an enabled role that users can hold. */
@@ -166,6 +190,7 @@ export class Assignments {
   async #adoptRoles(
     tx: Transaction<Database>,
     appId: string,
+    source: string,
     roles: readonly AppRole[],
   ): Promise<readonly string[]> {
     const rows = roles.map((role) => ({
@@ -193,8 +218,12 @@ export class Assignments {
         where r.app_id = ${appId} and not exists (select from now_defined n where n.app_role_id = r.app_role_id)
         returning app_role_id
       )
-      select distinct e.user_id from entitlement e
-      where e.app_id = ${appId} and exists (select from upserted union all select from removed)`.execute(tx);
+      select e.user_id from entitlement e
+      where e.app_id = ${appId} and exists (select from upserted union all select from removed)
+      union
+      select a.principal_id from assignment a
+      join directory_group g on g.source = ${source} and g.object_id = a.principal_id
+      where a.app_id = ${appId} and exists (select from upserted union all select from removed)`.execute(tx);
     return affected.map((row) => row.user_id);
   }
 
@@ -224,17 +253,24 @@ export class Assignments {
     return rows.map((row) => row.user_id);
   }
 
-  async #adoptAssignments(tx: Transaction<Database>, appId: string): Promise<void> {
-    await sql`
+  /** @returns the groups whose assignment changed. */
+  async #adoptAssignments(tx: Transaction<Database>, appId: string): Promise<readonly string[]> {
+    const { rows } = await sql<{ principal_id: string }>`
       with removed as (
         delete from assignment a
         where a.app_id = ${appId} and not exists (
           select from assignment_reading n where n.app_id = a.app_id and n.assignment_id = a.assignment_id)
+        returning a.principal_id, a.principal_type
+      ), added as (
+        insert into assignment (app_id, assignment_id, principal_id, principal_type, app_role_id)
+        select app_id, assignment_id, principal_id, principal_type, app_role_id
+        from assignment_reading where app_id = ${appId}
+        on conflict (app_id, assignment_id) do nothing
+        returning principal_id, principal_type
       )
-      insert into assignment (app_id, assignment_id, principal_id, principal_type, app_role_id)
-      select app_id, assignment_id, principal_id, principal_type, app_role_id
-      from assignment_reading where app_id = ${appId}
-      on conflict (app_id, assignment_id) do nothing`.execute(tx);
+      select principal_id from removed where principal_type = 'Group'
+      union select principal_id from added where principal_type = 'Group'`.execute(tx);
+    return rows.map((row) => row.principal_id);
   }
 
   async #countReading(
@@ -246,4 +282,50 @@ export class Assignments {
              (select count(*)::int from member_reading where app_id = ${appId}) as members`.execute(tx);
     return rows[0] ?? { assignments: 0, members: 0 };
   }
+}
+
+interface RoleRow {
+  readonly user_id: string;
+  readonly app_role_id: string;
+  readonly through_group_id: string;
+  readonly value: string | null;
+  readonly display_name: string | null;
+  readonly is_enabled: boolean | null;
+}
+
+function rolesByHolder(rows: readonly RoleRow[]): ReadonlyMap<string, readonly EntitlingRole[]> {
+  const byHolder = new Map<string, EntitlingRole[]>();
+  for (const row of rows) {
+    const roles = byHolder.get(row.user_id) ?? [];
+    roles.push({
+      appRoleId: row.app_role_id,
+      value: row.value,
+      displayName: row.display_name,
+      isEnabled: row.is_enabled ?? true,
+      throughGroupId: row.through_group_id === '' ? null : row.through_group_id,
+    });
+    byHolder.set(row.user_id, roles);
+  }
+  return byHolder;
+}
+
+/** Groups that were never read are marked when they are. */
+async function markKnownGroups(
+  tx: Transaction<Database>,
+  appId: string,
+  source: string,
+  groupIds: readonly string[],
+): Promise<void> {
+  if (groupIds.length === 0) return;
+  const known = await tx
+    .selectFrom('directory_group')
+    .select('object_id')
+    .where('source', '=', source)
+    .where('object_id', 'in', [...groupIds])
+    .execute();
+  await markDirty(
+    tx,
+    appId,
+    known.map((row) => row.object_id),
+  );
 }

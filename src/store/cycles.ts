@@ -8,6 +8,11 @@ export interface CycleId {
   readonly number: number;
 }
 
+/** A cycle with the source that it reads, as the mirror's tables name it. */
+export interface CycleScope extends CycleId {
+  readonly sourceKey: string;
+}
+
 export interface CycleRow extends CycleId {
   readonly kind: 'initial' | 'incremental';
   readonly configurationVersion: number;
@@ -80,6 +85,7 @@ export class Cycles {
              (count(*) filter (where action = 'create' and status in ('success', 'warning')))::int as created,
              (count(*) filter (where action = 'update' and status in ('success', 'warning')))::int as updated,
              (count(*) filter (where action = 'disable' and status in ('success', 'warning')))::int as disabled,
+             (count(*) filter (where action = 'delete' and status in ('success', 'warning')))::int as deleted,
              (count(*) filter (where status = 'skipped'))::int as skipped,
              (count(*) filter (where status = 'failure'))::int as failed
       from operation

@@ -1,60 +1,39 @@
-import { isDeepStrictEqual } from 'node:util';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { DirectoryUser } from '../directory/directory-source.js';
 import type { SourceState } from '../plan/model.js';
+import { storeReferences, type ReferencesTold } from './directory-references.js';
 import { markDirty } from './dirty-objects.js';
+import { Feed, forgetPositions, type FeedPosition } from './feeds.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
-
-const USERS = 'users';
-
-/** Where reading the change feed goes on. */
-export interface FeedPosition {
-  readonly round: number;
-  /** True when this round reads everyone, so that its end shows who is missing. */
-  readonly isFull: boolean;
-  readonly continueAt: string | null;
-}
 
 /** One user's newest state, as a page, a re-read or a confirmation told it. */
 export type UserFact =
   | { readonly state: 'present'; readonly user: DirectoryUser }
   | { readonly state: 'softDeleted' | 'deleted'; readonly id: string };
 
-/** The directory as last read, one row a user, and how far the reading got. */
+/** The users of the directory as last read, one row each, and how far the reading got. */
 export class DirectoryMirror {
   readonly #db: Kysely<Database>;
+  readonly #feed: Feed;
 
   constructor(db: Kysely<Database>) {
     this.#db = db;
+    this.#feed = new Feed(db, 'users');
   }
 
-  /**
-   * Opens a round of reading, or the one that was interrupted. A round is full when there is no position to go on from,
-   * or when other attributes are wanted than the position was issued for.
-   */
-  async openRound(source: string, attributes: readonly string[]): Promise<FeedPosition> {
-    return this.#db.transaction().execute(async (tx) => {
-      const feed = await lockedFeed(tx, source).executeTakeFirst();
-      if (feed === undefined || !isDeepStrictEqual(feed.attributes, [...attributes]))
-        return this.#beginRound(tx, source, attributes, (feed?.round ?? 0) + 1, null);
-      if (feed.is_complete) return this.#beginRound(tx, source, attributes, feed.round + 1, feed.continue_at);
-      return { round: feed.round, isFull: feed.is_full, continueAt: feed.continue_at };
-    });
+  /** @see Feed.openRound; what is wanted are attributes. */
+  openRound(source: string, attributes: readonly string[]): Promise<FeedPosition> {
+    return this.#feed.openRound(source, attributes);
   }
 
-  /** Gives the open round up and begins another: from its first position, or as a full read at `resumeAt`. */
-  async restartRound(
+  /** @see Feed.restartRound */
+  restartRound(
     source: string,
     restart: 'round' | 'everything',
     resumeAt: string | null,
   ): Promise<FeedPosition> {
-    return this.#db.transaction().execute(async (tx) => {
-      const feed = await lockedFeed(tx, source).executeTakeFirstOrThrow();
-      const from = restart === 'round' ? feed.round_began_at_position : resumeAt;
-      const isFull = restart === 'everything' || feed.is_full;
-      return this.#beginRound(tx, source, feed.attributes, feed.round + 1, from, isFull);
-    });
+    return this.#feed.restartRound(source, restart, resumeAt);
   }
 
   /**
@@ -73,12 +52,7 @@ export class DirectoryMirror {
   ): Promise<number> {
     return this.#db.transaction().execute(async (tx) => {
       const changed = await this.#apply(tx, source, appId, page.facts, page.round);
-      await tx
-        .updateTable('feed')
-        .set({ continue_at: page.continueAt, updated_at: new Date() })
-        .where('source', '=', source)
-        .where('name', '=', USERS)
-        .execute();
+      await this.#feed.advance(tx, source, page.continueAt);
       return changed;
     });
   }
@@ -86,7 +60,7 @@ export class DirectoryMirror {
   /** Facts learnt outside the feed; they count as told in its newest round. */
   async correct(source: string, appId: string, facts: readonly UserFact[]): Promise<number> {
     return this.#db.transaction().execute(async (tx) => {
-      const { round } = await lockedFeed(tx, source).executeTakeFirstOrThrow();
+      const round = await this.#feed.currentRound(tx, source);
       return this.#apply(tx, source, appId, facts, round);
     });
   }
@@ -108,14 +82,9 @@ export class DirectoryMirror {
     return new Map(rows.map((row) => [row.object_id, row.state]));
   }
 
-  /** Ends the round: the next one begins where it stopped. */
-  async completeRound(source: string): Promise<void> {
-    await this.#db
-      .updateTable('feed')
-      .set({ is_complete: true, updated_at: new Date() })
-      .where('source', '=', source)
-      .where('name', '=', USERS)
-      .execute();
+  /** @see Feed.completeRound */
+  completeRound(source: string): Promise<void> {
+    return this.#feed.completeRound(source);
   }
 
   /** Present users that a full round did not mention, by id after `after`: perhaps gone, to be confirmed one by one. */
@@ -162,38 +131,36 @@ export class DirectoryMirror {
     return rows.map((row) => row.object_id);
   }
 
-  /** Forgets the position: the next round reads everyone. What is known of people stays. */
-  async forgetPosition(source: string): Promise<void> {
-    await this.#db
-      .updateTable('feed')
-      .set({ attributes: [], updated_at: new Date() })
-      .where('source', '=', source)
+  /**
+   * Present users with a manager of whom a full round told nothing of the manager, by id after `after`: perhaps they have
+   * none any more, to be asked for one by one.
+   */
+  async managersUntold(
+    source: string,
+    round: number,
+    after: string,
+    limit: number,
+  ): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('directory_reference as r')
+      .innerJoin('directory_user as u', (join) =>
+        join.onRef('u.source', '=', 'r.source').onRef('u.object_id', '=', 'r.object_id'),
+      )
+      .select('r.object_id')
+      .where('r.source', '=', source)
+      .where('r.name', '=', 'manager')
+      .where('r.seen_in_round', '<', round)
+      .where('u.state', '=', 'present')
+      .where('r.object_id', '>', after)
+      .orderBy('r.object_id')
+      .limit(limit)
       .execute();
+    return rows.map((row) => row.object_id);
   }
 
-  async #beginRound(
-    tx: Transaction<Database>,
-    source: string,
-    attributes: readonly string[],
-    round: number,
-    from: string | null,
-    isFull = from === null,
-  ): Promise<FeedPosition> {
-    const row = {
-      attributes: [...attributes],
-      round,
-      is_full: isFull,
-      round_began_at_position: from,
-      continue_at: from,
-      is_complete: false,
-      updated_at: new Date(),
-    };
-    await tx
-      .insertInto('feed')
-      .values({ source, name: USERS, ...row })
-      .onConflict((conflict) => conflict.columns(['source', 'name']).doUpdateSet(row))
-      .execute();
-    return { round, isFull, continueAt: from };
+  /** Forgets how far users and groups were read: the next rounds read everything. What is known of them stays. */
+  async forgetPosition(source: string): Promise<void> {
+    await forgetPositions(this.#db, source);
   }
 
   async #apply(
@@ -223,6 +190,7 @@ export class DirectoryMirror {
       ...(await this.#applyRemoved(tx, source, removed, round)),
     ];
     await markDirty(tx, appId, changed);
+    await storeReferences(tx, { source, appId, round }, referencesTold([...newest.values()]));
     return changed.length;
   }
 
@@ -269,6 +237,14 @@ export class DirectoryMirror {
   }
 }
 
-function lockedFeed(tx: Transaction<Database>, source: string) {
-  return tx.selectFrom('feed').selectAll().where('source', '=', source).where('name', '=', USERS).forUpdate();
+/** What facts say of managers. Who is gone for good is nobody's manager and no member any more. */
+function referencesTold(facts: readonly UserFact[]): ReferencesTold {
+  return {
+    single: facts.flatMap((fact) =>
+      fact.state === 'present' && fact.user.managerId !== undefined
+        ? [{ object_id: fact.user.id, name: 'manager' as const, referenced_id: fact.user.managerId }]
+        : [],
+    ),
+    gone: facts.flatMap((fact) => (fact.state === 'deleted' ? [fact.id] : [])),
+  };
 }

@@ -15,13 +15,15 @@ export class DirtyObjects {
     await sql`
       insert into dirty_object (app_id, object_id)
       select ${appId}, object_id from directory_user where source = ${source}
+      union all
+      select ${appId}, object_id from directory_group where source = ${source}
       on conflict (app_id, object_id) do update set from_cycle = 0 where dirty_object.from_cycle <> 0`.execute(
       this.#db,
     );
   }
 
   /**
-   * Forgets objects that cannot concern the app: neither entitled nor linked. Every change of a tenant passes by an app
+   * Forgets objects that cannot concern the app: neither entitled nor assigned nor linked. Every change of a tenant passes by an app
    * whose scope is its assignments; this keeps its cost at one statement.
    */
   async dropUnentitled(appId: string): Promise<void> {
@@ -29,28 +31,35 @@ export class DirtyObjects {
       delete from dirty_object d
       where d.app_id = ${appId}
         and not exists (select from entitlement e where e.app_id = d.app_id and e.user_id = d.object_id)
+        and not exists (
+          select from assignment a
+          where a.app_id = d.app_id and a.principal_id = d.object_id and a.principal_type = 'Group')
         and not exists (select from link l where l.app_id = d.app_id and l.source_id = d.object_id)`.execute(
       this.#db,
     );
   }
 
-  /** Forgets objects that failed and wait for another try. */
-  async forgetRetries(appId: string): Promise<void> {
-    await this.#db
-      .deleteFrom('dirty_object')
-      .where('app_id', '=', appId)
-      .where('from_cycle', '>', 0)
-      .execute();
+  /** Forgets groups: for apps whose groups are not provisioned. */
+  async dropGroups(appId: string, source: string): Promise<void> {
+    await sql`
+      delete from dirty_object d using directory_group g
+      where d.app_id = ${appId} and g.source = ${source} and g.object_id = d.object_id`.execute(this.#db);
   }
 
-  /** How many objects wait, for this cycle or a later one. */
+  /** Forgets objects that failed and wait for another try. */
+  async forgetRetries(appId: string): Promise<void> {
+    for (const table of ['dirty_object', 'dirty_reference'] as const)
+      await this.#db.deleteFrom(table).where('app_id', '=', appId).where('from_cycle', '>', 0).execute();
+  }
+
+  /** How many objects wait, or their references, for this cycle or a later one. */
   async count(appId: string): Promise<number> {
-    const { waiting } = await this.#db
-      .selectFrom('dirty_object')
-      .select((row) => row.fn.countAll<string>().as('waiting'))
-      .where('app_id', '=', appId)
-      .executeTakeFirstOrThrow();
-    return Number(waiting);
+    const { rows } = await sql<{ waiting: number }>`
+      select (select count(*) from dirty_object where app_id = ${appId})::int
+           + (select count(*) from dirty_reference where app_id = ${appId})::int as waiting`.execute(
+      this.#db,
+    );
+    return rows[0]?.waiting ?? 0;
   }
 }
 

@@ -1,19 +1,22 @@
 import { sql, type Kysely } from 'kysely';
 import type { Link, MatchCriterion, ProvisioningStep } from '../plan/model.js';
-import type { AttributeChange, TargetValues } from '../schema/model.js';
+import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
 import { markDirty } from './dirty-objects.js';
-import { saveLinks, type LinkRow } from './links.js';
+import { markReferencesDirty } from './dirty-references.js';
+import { dropLinks, saveLinks, type LinkRow } from './links.js';
 import { rowsOf } from './rows.js';
-import type { CycleId } from './cycles.js';
+import type { CycleId, CycleScope } from './cycles.js';
 import type { Database, OperationAction } from './schema.js';
 
 /** An operation to carry out. */
 export interface PendingOperation {
   readonly id: string;
   readonly ordinal: number;
+  readonly objectName: ObjectName;
+  readonly about: 'object' | 'references';
   readonly objectId: string;
   readonly targetId: string | null;
-  readonly action: 'create' | 'update' | 'disable';
+  readonly action: 'create' | 'update' | 'disable' | 'delete';
   readonly values: TargetValues;
   readonly changes: readonly AttributeChange[];
   readonly criteria: readonly MatchCriterion[];
@@ -25,6 +28,7 @@ export interface PendingOperation {
 /** What became of an operation. */
 export interface Outcome {
   readonly id: string;
+  readonly about: 'object' | 'references';
   readonly objectId: string;
   readonly status: 'success' | 'warning' | 'failure' | 'planned';
   readonly action: OperationAction;
@@ -32,10 +36,13 @@ export interface Outcome {
   readonly reason: string | null;
   readonly errorCode: string | null;
   readonly changes: readonly AttributeChange[];
-  readonly step: ProvisioningStep | null;
+  /** What happened, in order. */
+  readonly steps: readonly ProvisioningStep[];
   readonly durationMs: number | null;
   /** The link as it is now; null when it did not change. */
   readonly link: LinkRow | null;
+  /** The target does not have the object any more: nothing is linked to it. */
+  readonly isGone: boolean;
   /** The object is planned again in the next cycle. */
   readonly isRetried: boolean;
 }
@@ -64,12 +71,14 @@ export class Operations {
         order by ordinal limit ${range.limit} for update
       )
       update operation o set status = 'started' from next where o.id = next.id
-      returning o.id, o.ordinal, o.object_id, o.target_id, o.action, o."values", o.changes, o.criteria, o.link_state,
+      returning o.id, o.ordinal, o.object_name, o.about, o.object_id, o.target_id, o.action, o."values", o.changes, o.criteria, o.link_state,
                 next.status = 'started' as may_have_happened`.execute(this.#db);
     return rows
       .map((row) => ({
         id: row.id,
         ordinal: row.ordinal,
+        objectName: row.object_name,
+        about: row.about,
         objectId: row.object_id,
         targetId: row.target_id,
         action: row.action,
@@ -83,7 +92,7 @@ export class Operations {
   }
 
   /** Stores what became of operations, with their links and retries, all or nothing. */
-  async record(cycle: CycleId, outcomes: readonly Outcome[]): Promise<void> {
+  async record(cycle: CycleScope, outcomes: readonly Outcome[]): Promise<void> {
     if (outcomes.length === 0) return;
     const rows = outcomes.map((outcome) => ({
       id: outcome.id,
@@ -93,7 +102,7 @@ export class Operations {
       reason: outcome.reason,
       error_code: outcome.errorCode,
       changes: outcome.changes,
-      step: outcome.step === null ? [] : [outcome.step],
+      step: outcome.steps,
       duration_ms: outcome.durationMs,
     }));
     await this.#db.transaction().execute(async (tx) => {
@@ -109,16 +118,20 @@ export class Operations {
         where o.id = n.id`.execute(tx);
       await saveLinks(
         tx,
-        cycle.appId,
+        cycle,
         outcomes.flatMap((outcome) => outcome.link ?? []),
       );
-      const retries = outcomes.filter((outcome) => outcome.isRetried);
-      await markDirty(
+      await dropLinks(
         tx,
         cycle.appId,
-        retries.map((outcome) => outcome.objectId),
-        cycle.number + 1,
+        outcomes.flatMap(({ isGone, objectId }) => (isGone ? [objectId] : [])),
       );
+      const retried = (about: Outcome['about']): readonly string[] =>
+        outcomes.flatMap((outcome) =>
+          outcome.isRetried && outcome.about === about ? [outcome.objectId] : [],
+        );
+      await markDirty(tx, cycle.appId, retried('object'), cycle.number + 1);
+      await markReferencesDirty(tx, cycle.appId, retried('references'), cycle.number + 1);
     });
   }
 
@@ -133,13 +146,12 @@ export class Operations {
         .where('app_id', '=', cycle.appId)
         .where('cycle_number', '=', cycle.number)
         .where('status', 'in', ['planned', 'started'])
-        .returning('object_id')
+        .returning(['object_id', 'about'])
         .execute();
-      await markDirty(
-        tx,
-        cycle.appId,
-        rows.map((row) => row.object_id),
-      );
+      const idsOf = (about: Outcome['about']): readonly string[] =>
+        rows.flatMap((row) => (row.about === about ? [row.object_id] : []));
+      await markDirty(tx, cycle.appId, idsOf('object'));
+      await markReferencesDirty(tx, cycle.appId, idsOf('references'));
     });
   }
 }
@@ -147,9 +159,11 @@ export class Operations {
 interface TakenRow {
   id: string;
   ordinal: number;
+  object_name: ObjectName;
+  about: 'object' | 'references';
   object_id: string;
   target_id: string | null;
-  action: 'create' | 'update' | 'disable';
+  action: PendingOperation['action'];
   values: TargetValues;
   changes: readonly AttributeChange[];
   criteria: readonly MatchCriterion[];

@@ -1,20 +1,28 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
-import type { DirectoryUser } from '../directory/directory-source.js';
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { Link, MatchCriterion, ProvisioningStep, SourceState } from '../plan/model.js';
-import type { AttributeChange, TargetValues } from '../schema/model.js';
-import type { CycleId } from './cycles.js';
+import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
+import type { CycleId, CycleScope } from './cycles.js';
 import { markDirty } from './dirty-objects.js';
+import { markReferencesOf } from './dirty-references.js';
 import { saveLinks, type LinkRow } from './links.js';
 import { rowsOf } from './rows.js';
 import type { Database, OperationAction, OperationStatus } from './schema.js';
 
 /** An object to plan, as the mirror has it. */
-export interface DirtyUser extends DirectoryUser {
+export interface DirtyObject {
+  readonly objectName: ObjectName;
+  readonly id: string;
   readonly state: SourceState;
+  /** An enabled user; a security-enabled group. */
+  readonly isActive: boolean;
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+  readonly managerId: string | null;
 }
 
 /** One planned operation, as it is stored. */
 export interface PlannedRow {
+  readonly objectName: ObjectName;
+  readonly about: 'object' | 'references';
   readonly objectId: string;
   readonly sourceName: string | null;
   readonly targetId: string | null;
@@ -55,25 +63,27 @@ export class Plans {
     this.#db = db;
   }
 
-  /** The next marked objects of a cycle, by id; those without a row in the mirror are unknown to the source. */
-  async nextDirty(cycle: CycleId, source: string, limit: number): Promise<readonly DirtyUser[]> {
-    const rows = await this.#db
-      .selectFrom('dirty_object as d')
-      .innerJoin('directory_user as u', (join) =>
-        join.onRef('u.object_id', '=', 'd.object_id').on('u.source', '=', source),
-      )
-      .select(['u.object_id', 'u.state', 'u.account_enabled', 'u.attributes'])
-      .where('d.app_id', '=', cycle.appId)
-      .where('d.from_cycle', '<=', cycle.number)
-      .orderBy('d.object_id')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => ({
-      id: row.object_id,
-      state: row.state,
-      accountEnabled: row.account_enabled,
-      attributes: row.attributes,
-    }));
+  /** The next marked objects of a kind, by id; those without a row in the mirror are unknown to the source. */
+  async nextDirty(cycle: CycleScope, objectName: ObjectName, limit: number): Promise<readonly DirtyObject[]> {
+    const { rows } = await sql<MirrorRow>`
+      select o.* from dirty_object d
+      join (${mirrored(objectName)}) o on o.source = ${cycle.sourceKey} and o.object_id = d.object_id
+      where d.app_id = ${cycle.appId} and d.from_cycle <= ${cycle.number}
+      order by d.object_id limit ${limit}`.execute(this.#db);
+    return rows.map((row) => toDirtyObject(row, objectName));
+  }
+
+  /** One object as the mirror has it now; null when it is unknown to the source. */
+  async object(
+    { sourceKey }: Pick<CycleScope, 'sourceKey'>,
+    objectName: ObjectName,
+    objectId: string,
+  ): Promise<DirtyObject | null> {
+    const { rows } = await sql<MirrorRow>`
+      select o.* from (${mirrored(objectName)}) o
+      where o.source = ${sourceKey} and o.object_id = ${objectId}`.execute(this.#db);
+    const [row] = rows;
+    return row === undefined ? null : toDirtyObject(row, objectName);
   }
 
   /** Of `keys`, those that a create of this cycle already has. */
@@ -108,24 +118,10 @@ export class Plans {
   }
 
   /** Stores a planned batch and takes its objects off the dirty set, all or nothing. */
-  async save(cycle: CycleId, plan: PlannedBatch): Promise<void> {
+  async save(cycle: CycleScope, plan: PlannedBatch): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
-      const { last } = await tx
-        .selectFrom('operation')
-        .select((row) => row.fn.max<number | null>('ordinal').as('last'))
-        .where('app_id', '=', cycle.appId)
-        .where('cycle_number', '=', cycle.number)
-        .executeTakeFirstOrThrow();
-      let ordinal = last ?? 0;
-      const rows = plan.rows.map((row) => toRecord(row, row.writes ? (ordinal += 1) : null));
-      await sql`
-        insert into operation (app_id, cycle_number, ordinal, object_id, source_name, target_id, action, status,
-                               reason, error_code, match_key, link_state, "values", changes, criteria, steps, finished_at)
-        select ${cycle.appId}, ${cycle.number}::integer, ordinal, object_id, source_name, target_id, action, status,
-               reason, error_code, match_key, link_state, "values", changes, criteria, steps,
-               case when status = 'planned' then null else now() end
-        from ${rowsOf(rows, PLANNED_COLUMNS)}`.execute(tx);
-      await saveLinks(tx, cycle.appId, plan.links);
+      await insertOperations(tx, cycle, plan.rows);
+      await saveLinks(tx, cycle, plan.links);
       await saveFilteredOut(tx, cycle.appId, plan);
       await sql`
         delete from dirty_object where app_id = ${cycle.appId} and object_id in (
@@ -134,6 +130,7 @@ export class Plans {
             'object_id text',
           )})`.execute(tx);
       await markDirty(tx, cycle.appId, plan.retry, cycle.number + 1);
+      await markReferencesOf(tx, cycle, plan.planned, { andReferrers: false });
     });
   }
 
@@ -150,6 +147,30 @@ export class Plans {
       .executeTakeFirstOrThrow();
     return { planned: Number(row.planned), writes: Number(row.writes) };
   }
+}
+
+/** Stores operations, the writing ones numbered after those that the cycle has already. */
+export async function insertOperations(
+  tx: Transaction<Database>,
+  cycle: CycleId,
+  planned: readonly PlannedRow[],
+): Promise<void> {
+  if (planned.length === 0) return;
+  const { last } = await tx
+    .selectFrom('operation')
+    .select((row) => row.fn.max<number | null>('ordinal').as('last'))
+    .where('app_id', '=', cycle.appId)
+    .where('cycle_number', '=', cycle.number)
+    .executeTakeFirstOrThrow();
+  let ordinal = last ?? 0;
+  const rows = planned.map((row) => toRecord(row, row.writes ? (ordinal += 1) : null));
+  await sql`
+      insert into operation (app_id, cycle_number, ordinal, object_name, about, object_id, source_name, target_id, action, status,
+                             reason, error_code, match_key, link_state, "values", changes, criteria, steps, finished_at)
+      select ${cycle.appId}, ${cycle.number}::integer, ordinal, object_name, about, object_id, source_name, target_id, action, status,
+             reason, error_code, match_key, link_state, "values", changes, criteria, steps,
+             case when status = 'planned' then null else now() end
+      from ${rowsOf(rows, PLANNED_COLUMNS)}`.execute(tx);
 }
 
 async function saveFilteredOut(
@@ -172,12 +193,14 @@ async function saveFilteredOut(
 }
 
 const PLANNED_COLUMNS =
-  'ordinal integer, object_id text, source_name text, target_id text, action text, status text, reason text, ' +
+  'ordinal integer, object_name text, about text, object_id text, source_name text, target_id text, action text, status text, reason text, ' +
   'error_code text, match_key text, link_state text, "values" jsonb, changes jsonb, criteria jsonb, steps jsonb';
 
 function toRecord(row: PlannedRow, ordinal: number | null): object {
   return {
     ordinal,
+    object_name: row.objectName,
+    about: row.about,
     object_id: row.objectId,
     source_name: row.sourceName,
     target_id: row.targetId,
@@ -191,5 +214,35 @@ function toRecord(row: PlannedRow, ordinal: number | null): object {
     changes: row.changes,
     criteria: row.criteria,
     steps: row.steps,
+  };
+}
+
+interface MirrorRow {
+  object_id: string;
+  state: SourceState;
+  is_active: boolean;
+  attributes: Record<string, readonly string[]>;
+  manager_id: string | null;
+}
+
+/** Users and groups in one form. */
+function mirrored(objectName: ObjectName): RawBuilder<unknown> {
+  return objectName === 'Group'
+    ? sql`select source, object_id, state, is_security_enabled as is_active, attributes, null as manager_id
+          from directory_group`
+    : sql`select u.source, u.object_id, u.state, u.account_enabled as is_active, u.attributes,
+                 (select r.referenced_id from directory_reference r
+                  where r.source = u.source and r.object_id = u.object_id and r.name = 'manager') as manager_id
+          from directory_user u`;
+}
+
+function toDirtyObject(row: MirrorRow, objectName: ObjectName): DirtyObject {
+  return {
+    objectName,
+    id: row.object_id,
+    state: row.state,
+    isActive: row.is_active,
+    attributes: row.attributes,
+    managerId: row.manager_id,
   };
 }

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { AttributeChange, TargetValues } from '../schema/model.js';
+import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
 import type { MatchCriterion, ProvisioningStep } from '../plan/model.js';
 import type { JobConfiguration } from '../config/configuration.js';
 
@@ -45,6 +45,31 @@ export interface Database {
     seen_in_round: number;
     updated_at: Generated<Date>;
   };
+  directory_group: {
+    source: string;
+    object_id: string;
+    state: 'present' | 'softDeleted' | 'deleted';
+    is_security_enabled: boolean;
+    attributes: Json<Record<string, readonly string[]>>;
+    seen_in_round: number;
+    updated_at: Generated<Date>;
+  };
+  directory_reference: {
+    source: string;
+    object_id: string;
+    name: 'manager' | 'members';
+    referenced_id: string;
+    seen_in_round: number;
+  };
+  exported_reference: {
+    app_id: string;
+    object_id: string;
+    path: string;
+    referenced_id: string;
+    target_id: string;
+    exported_at: Generated<Date>;
+  };
+  dirty_reference: { app_id: string; object_id: string; from_cycle: Generated<number> };
   dirty_object: { app_id: string; object_id: string; from_cycle: Generated<number> };
   app_role: {
     app_id: string;
@@ -59,12 +84,24 @@ export interface Database {
   member_reading: { app_id: string; group_id: string; user_id: string };
   entitlement: { app_id: string; user_id: string; app_role_id: string; through_group_id: string };
   filtered_out: { app_id: string; object_id: string };
-  target_index: { app_id: string; cycle_number: number; is_complete: boolean };
-  target_resource: { app_id: string; target_id: string; current: Json<TargetValues> };
-  target_match_value: { app_id: string; path: string; folded_value: string; target_id: string };
+  target_index: { app_id: string; object_name: ObjectName; cycle_number: number; is_complete: boolean };
+  target_resource: {
+    app_id: string;
+    object_name: ObjectName;
+    target_id: string;
+    current: Json<TargetValues>;
+  };
+  target_match_value: {
+    app_id: string;
+    object_name: ObjectName;
+    path: string;
+    folded_value: string;
+    target_id: string;
+  };
   link: {
     app_id: string;
     source_id: string;
+    object_name: ObjectName;
     target_id: string;
     exported: Json<TargetValues>;
     state: 'managed' | 'unmanaged';
@@ -90,6 +127,9 @@ export interface OperationTable {
   app_id: string;
   cycle_number: number;
   ordinal: number | null;
+  object_name: ObjectName;
+  /** Its own attributes, or what other objects it names. */
+  about: 'object' | 'references';
   object_id: string;
   source_name: string | null;
   target_id: string | null;

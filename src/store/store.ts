@@ -6,11 +6,13 @@ import { Configurations } from './configurations.js';
 import { Cycles } from './cycles.js';
 import { DirectoryMirror } from './directory-mirror.js';
 import { DirtyObjects } from './dirty-objects.js';
+import { GroupMirror } from './group-mirror.js';
 import { Links } from './links.js';
 import { migrations } from './migrations/index.js';
 import { Operations } from './operations.js';
 import { Plans } from './plans.js';
 import { ProvisioningLog } from './provisioning-log.js';
+import { References } from './references.js';
 import type { Database } from './schema.js';
 import { TargetIndex } from './target-index.js';
 
@@ -22,11 +24,13 @@ export class Store {
   readonly configurations: Configurations;
   readonly cycles: Cycles;
   readonly mirror: DirectoryMirror;
+  readonly groups: GroupMirror;
   readonly dirty: DirtyObjects;
   readonly assignments: Assignments;
   readonly targetIndex: TargetIndex;
   readonly links: Links;
   readonly plans: Plans;
+  readonly references: References;
   readonly operations: Operations;
   readonly log: ProvisioningLog;
   readonly #db: Kysely<Database>;
@@ -36,11 +40,13 @@ export class Store {
     this.configurations = new Configurations(db);
     this.cycles = new Cycles(db);
     this.mirror = new DirectoryMirror(db);
+    this.groups = new GroupMirror(db);
     this.dirty = new DirtyObjects(db);
     this.assignments = new Assignments(db);
     this.targetIndex = new TargetIndex(db);
     this.links = new Links(db);
     this.plans = new Plans(db);
+    this.references = new References(db);
     this.operations = new Operations(db);
     this.log = new ProvisioningLog(db);
   }

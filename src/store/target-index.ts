@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { MatchCriterion } from '../plan/model.js';
-import type { TargetValues } from '../schema/model.js';
+import type { ObjectName, TargetValues } from '../schema/model.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
@@ -14,7 +14,7 @@ export interface IndexHit extends IndexedResource {
   readonly path: string;
 }
 
-/** The target's accounts as listed in an initial cycle, so that matching is a join and not a request per user. */
+/** The target's accounts and groups as listed in an initial cycle, so that matching is a join and not a request each. */
 export class TargetIndex {
   readonly #db: Kysely<Database>;
 
@@ -23,22 +23,29 @@ export class TargetIndex {
   }
 
   /** Empties the index unless this cycle began filling it already. */
-  async begin(appId: string, cycleNumber: number): Promise<void> {
+  async begin(appId: string, objectName: ObjectName, cycleNumber: number): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
       const index = await tx
         .selectFrom('target_index')
         .select('cycle_number')
         .where('app_id', '=', appId)
+        .where('object_name', '=', objectName)
         .forUpdate()
         .executeTakeFirst();
       if (index?.cycle_number === cycleNumber) return;
-      await tx.deleteFrom('target_resource').where('app_id', '=', appId).execute();
-      await tx.deleteFrom('target_match_value').where('app_id', '=', appId).execute();
+      for (const table of ['target_resource', 'target_match_value'] as const)
+        await tx
+          .deleteFrom(table)
+          .where('app_id', '=', appId)
+          .where('object_name', '=', objectName)
+          .execute();
       await tx
         .insertInto('target_index')
-        .values({ app_id: appId, cycle_number: cycleNumber, is_complete: false })
+        .values({ app_id: appId, object_name: objectName, cycle_number: cycleNumber, is_complete: false })
         .onConflict((conflict) =>
-          conflict.column('app_id').doUpdateSet({ cycle_number: cycleNumber, is_complete: false }),
+          conflict
+            .columns(['app_id', 'object_name'])
+            .doUpdateSet({ cycle_number: cycleNumber, is_complete: false }),
         )
         .execute();
     });
@@ -47,6 +54,7 @@ export class TargetIndex {
   /** Adds one list page. `matchable`: the attributes that users are looked up by. */
   async add(
     appId: string,
+    objectName: ObjectName,
     resources: readonly IndexedResource[],
     matchable: readonly string[],
   ): Promise<void> {
@@ -60,54 +68,67 @@ export class TargetIndex {
     const rows = resources.map(({ targetId, current }) => ({ target_id: targetId, current }));
     await sql`
       with listed as (
-        insert into target_resource (app_id, target_id, current)
-        select distinct on (target_id) ${appId}, target_id, current from ${rowsOf(rows, 'target_id text, current jsonb')}
-        on conflict (app_id, target_id) do update set current = excluded.current
+        insert into target_resource (app_id, object_name, target_id, current)
+        select distinct on (target_id) ${appId}, ${objectName}, target_id, current from ${rowsOf(rows, 'target_id text, current jsonb')}
+        on conflict (app_id, object_name, target_id) do update set current = excluded.current
       )
-      insert into target_match_value (app_id, path, folded_value, target_id)
-      select ${appId}, path, folded_value, target_id
+      insert into target_match_value (app_id, object_name, path, folded_value, target_id)
+      select ${appId}, ${objectName}, path, folded_value, target_id
       from ${rowsOf(values, 'path text, folded_value text, target_id text')}
       on conflict do nothing`.execute(this.#db);
   }
 
-  async complete(appId: string): Promise<void> {
+  async complete(appId: string, objectName: ObjectName): Promise<void> {
     await this.#db
       .updateTable('target_index')
       .set({ is_complete: true })
       .where('app_id', '=', appId)
+      .where('object_name', '=', objectName)
       .execute();
   }
 
   /** Whether the whole target was listed in this cycle. An older index is history, not knowledge. */
-  async isComplete(appId: string, cycleNumber: number): Promise<boolean> {
+  async isComplete(appId: string, objectName: ObjectName, cycleNumber: number): Promise<boolean> {
     const index = await this.#db
       .selectFrom('target_index')
       .selectAll()
       .where('app_id', '=', appId)
+      .where('object_name', '=', objectName)
       .executeTakeFirst();
     return index?.cycle_number === cycleNumber && index.is_complete;
   }
 
   /** Accounts that have one of the criteria's values. Letter case is ignored here; the caller judges. */
-  async find(appId: string, criteria: readonly MatchCriterion[]): Promise<readonly IndexHit[]> {
+  async find(
+    appId: string,
+    objectName: ObjectName,
+    criteria: readonly MatchCriterion[],
+  ): Promise<readonly IndexHit[]> {
     if (criteria.length === 0) return [];
     const wanted = criteria.map(({ path, value }) => ({ path, folded_value: fold(value) }));
     const { rows } = await sql<{ path: string; target_id: string; current: TargetValues }>`
       select distinct v.path, v.target_id, r.current
       from ${rowsOf(wanted, 'path text, folded_value text')}
       join target_match_value v
-        on v.app_id = ${appId} and v.path = rows.path and v.folded_value = rows.folded_value
-      join target_resource r on r.app_id = v.app_id and r.target_id = v.target_id`.execute(this.#db);
+        on v.app_id = ${appId} and v.object_name = ${objectName} and v.path = rows.path and v.folded_value = rows.folded_value
+      join target_resource r on r.app_id = v.app_id and r.object_name = v.object_name and r.target_id = v.target_id`.execute(
+      this.#db,
+    );
     return rows.map((row) => ({ path: row.path, targetId: row.target_id, current: row.current }));
   }
 
   /** The listed state of accounts, by id. */
-  async resources(appId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, TargetValues>> {
+  async resources(
+    appId: string,
+    objectName: ObjectName,
+    targetIds: readonly string[],
+  ): Promise<ReadonlyMap<string, TargetValues>> {
     if (targetIds.length === 0) return new Map();
     const rows = await this.#db
       .selectFrom('target_resource')
       .select(['target_id', 'current'])
       .where('app_id', '=', appId)
+      .where('object_name', '=', objectName)
       .where('target_id', 'in', [...targetIds])
       .execute();
     return new Map(rows.map((row) => [row.target_id, row.current]));

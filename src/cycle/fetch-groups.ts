@@ -1,0 +1,154 @@
+import pMap from 'p-map';
+import {
+  MAX_GROUPS_ASKED_FOR,
+  WatermarkExpired,
+  type ChangePage,
+  type GroupChange,
+  type GroupState,
+  type Watermark,
+} from '../directory/directory-source.js';
+import { ProvisioningFailure } from '../failures.js';
+import type { FeedPosition, GroupFact } from '../store/index.js';
+import { rulesOf, type CycleContext } from './cycle-context.js';
+
+/** A source that forgets its position again and again is broken, not busy. */
+const MAX_RESTARTS = 3;
+const CONFIRMATION_BATCH = 200;
+const IN_FLIGHT = 8;
+
+/**
+ * Reads what changed in groups and their members into the mirror, page by page, as users are read. Where few groups are
+ * assigned only those are asked for; when others come to be assigned, all of them are read anew.
+ * @param assigned the ids of the groups that matter; null for every group.
+ */
+export async function fetchGroups(context: CycleContext, assigned: readonly string[] | null): Promise<void> {
+  const { store, sourceKey, appId } = context;
+  if (context.rules.Group === null || assigned?.length === 0) return;
+  const groupIds = assigned !== null && assigned.length <= MAX_GROUPS_ASKED_FOR ? assigned : null;
+  const round = await readRound(context, groupIds);
+  if (round.isFull) await confirmMissing(context, round, groupIds);
+  await store.groups.completeRound(sourceKey, appId, round, groupIds);
+}
+
+async function readRound(context: CycleContext, groupIds: readonly string[] | null): Promise<FeedPosition> {
+  const { store, sourceKey } = context;
+  const wanted = [...attributesOf(context), ...(groupIds ?? [])];
+  let round = await store.groups.openRound(sourceKey, wanted);
+  for (let restarts = 0; ; restarts += 1) {
+    try {
+      await readPages(context, round, groupIds);
+      return round;
+    } catch (error) {
+      if (!(error instanceof WatermarkExpired) || restarts === MAX_RESTARTS) throw error;
+      round = await store.groups.restartRound(sourceKey, error.restart, error.resumeAt);
+    }
+  }
+}
+
+async function readPages(
+  context: CycleContext,
+  round: FeedPosition,
+  groupIds: readonly string[] | null,
+): Promise<void> {
+  const { store, source, sourceKey, appId, signal } = context;
+  const pages = source.groupChanges({
+    attributes: attributesOf(context),
+    groupIds,
+    // The mirror gives back what the source issued.
+    from: round.continueAt as Watermark | null,
+    signal,
+  });
+  for await (const page of pages) {
+    const facts = await toFacts(context, page);
+    await store.groups.fold(sourceKey, appId, { round: round.round, facts, continueAt: page.continueAt });
+    context.onProgress();
+    signal.throwIfAborted();
+  }
+}
+
+/**
+ * What a page tells. A group of which it does not say how it went, or that it is there and gone, is asked for. One that
+ * comes back may come without its members, so they are read as a whole.
+ */
+async function toFacts(
+  context: CycleContext,
+  { changes }: ChangePage<GroupChange>,
+): Promise<readonly GroupFact[]> {
+  const present = new Set(changes.flatMap((each) => (each.type === 'present' ? [each.group.id] : [])));
+  const contradicted = new Set<string>();
+  const facts = changes.flatMap((change): readonly GroupFact[] => {
+    if (change.type === 'present')
+      return [{ state: 'present', group: change.group, members: change.members }];
+    if (change.reason === 'unknown' || present.has(change.id)) contradicted.add(change.id);
+    if (contradicted.has(change.id)) return [];
+    return [{ state: change.reason === 'changed' ? 'softDeleted' : 'deleted', id: change.id }];
+  });
+  const settled = [...facts, ...(await askForGroups(context, [...contradicted]))];
+  const returned = await context.store.groups.goneBefore(context.sourceKey, [...present]);
+  return withAllMembers(context, settled, new Set([...returned, ...contradicted]));
+}
+
+async function withAllMembers(
+  context: CycleContext,
+  facts: readonly GroupFact[],
+  groupIds: ReadonlySet<string>,
+): Promise<readonly GroupFact[]> {
+  const { source, signal } = context;
+  const whole: GroupFact[] = [];
+  for (const fact of facts) {
+    if (fact.state !== 'present' || !groupIds.has(fact.group.id)) continue;
+    for await (const userIds of (await source.directUserMembers(fact.group.id, signal)) ?? []) {
+      whole.push({ ...fact, members: userIds.map((userId) => ({ userId, joined: true })) });
+      context.onProgress();
+    }
+  }
+  return [...facts, ...whole];
+}
+
+/** Who is missing from a full round is asked for by id before it counts; a round without any group proves nothing. */
+async function confirmMissing(
+  context: CycleContext,
+  round: FeedPosition,
+  groupIds: readonly string[] | null,
+): Promise<void> {
+  const { store, sourceKey, appId } = context;
+  const { present, seen } = await store.groups.countPresent(sourceKey, round.round);
+  if (groupIds === null && seen === 0 && present > 0) {
+    await store.groups.restartRound(sourceKey, 'everything', null);
+    throw new ProvisioningFailure(
+      'SourceIncompatible',
+      `A full read of the groups returned none, although ${present} are known. Nothing was changed.`,
+      { remedy: 'Check the permissions of the app registration; the next cycle reads everything again.' },
+    );
+  }
+  for (let after = ''; ;) {
+    const missing = await store.groups.unseen(sourceKey, round.round, groupIds, after, CONFIRMATION_BATCH);
+    const last = missing.at(-1);
+    if (last === undefined) return;
+    await store.groups.correct(sourceKey, appId, await askForGroups(context, missing));
+    after = last;
+  }
+}
+
+async function askForGroups(context: CycleContext, ids: readonly string[]): Promise<readonly GroupFact[]> {
+  const { source, signal } = context;
+  return pMap(
+    ids,
+    async (id) => {
+      const state = await source.group(id, attributesOf(context), signal);
+      context.onProgress();
+      return toFact(id, state);
+    },
+    { concurrency: IN_FLIGHT, signal },
+  );
+}
+
+function toFact(id: string, state: GroupState): GroupFact {
+  return state.type === 'present'
+    ? { state: 'present', group: state.group, members: [] }
+    : { state: state.type, id };
+}
+
+function attributesOf(context: CycleContext): readonly string[] {
+  return rulesOf(context, 'Group').mapping.sourceAttributes;
+}

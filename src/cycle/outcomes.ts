@@ -1,0 +1,69 @@
+import type { ProvisioningStep } from '../plan/model.js';
+import { ObjectRejected } from '../scim/scim-target.js';
+import type { Outcome, PendingOperation } from '../store/index.js';
+
+/** The outcome of an operation that went as planned. */
+export function outcomeOf(operation: PendingOperation): Outcome {
+  return {
+    id: operation.id,
+    about: operation.about,
+    objectId: operation.objectId,
+    status: 'success',
+    action: operation.action,
+    targetId: operation.targetId,
+    reason: null,
+    errorCode: null,
+    changes: operation.changes,
+    steps: [],
+    durationMs: null,
+    link: null,
+    isGone: false,
+    isRetried: false,
+  };
+}
+
+/** An operation that was taken and not begun. */
+export function notCarriedOut(operation: PendingOperation): Outcome {
+  return { ...outcomeOf(operation), status: 'planned' };
+}
+
+/** An object that failed and is planned again in the next cycle. */
+export function failed(operation: PendingOperation, errorCode: string, reason: string): Outcome {
+  return {
+    ...outcomeOf(operation),
+    status: 'failure',
+    errorCode,
+    reason,
+    steps: [
+      {
+        name: 'EntrySynchronizationError',
+        provisioningStepType: 'export',
+        status: 'failure',
+        description: reason,
+        details: { errorCode },
+      },
+    ],
+    isRetried: true,
+  };
+}
+
+/** What the target refused, in its own words as far as they may be told. */
+export function rejected(operation: PendingOperation, error: ObjectRejected): Outcome {
+  const words = error.detail === '' ? '' : ` The target says: ${error.detail}`;
+  return failed(operation, error.errorCode, `${error.message}${words}`);
+}
+
+/** The link that a successful write leaves. */
+export function linkTo(operation: PendingOperation, targetId: string): NonNullable<Outcome['link']> {
+  return {
+    sourceId: operation.objectId,
+    objectName: operation.objectName,
+    targetId,
+    exported: operation.values,
+    state: operation.linkState,
+  };
+}
+
+export function exported(name: string, description: string): ProvisioningStep {
+  return { name, provisioningStepType: 'export', status: 'success', description, details: {} };
+}

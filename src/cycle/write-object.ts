@@ -1,0 +1,150 @@
+import { ProvisioningFailure } from '../failures.js';
+import { applyChanges, changesTo, flowOfCreation, isRename } from '../plan/index.js';
+import type { Match } from '../plan/model.js';
+import { resourceReader } from '../schema/resource.js';
+import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
+import type { Outcome, PendingOperation } from '../store/index.js';
+import { conflictCriteria } from './conflict-criteria.js';
+import { rulesOf, type CycleContext } from './cycle-context.js';
+import { askTarget } from './find-matches.js';
+import { exported, failed, linkTo, outcomeOf } from './outcomes.js';
+
+/** Creates, changes or deletes one account or group. Throws `ObjectRejected` and what concerns the target as a whole. */
+export function writeObject(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+  switch (operation.action) {
+    case 'create':
+      return create(context, operation);
+    case 'update':
+    case 'disable':
+      return update(context, operation);
+    case 'delete':
+      return remove(context, operation);
+  }
+}
+
+async function create(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+  const { objectName, criteria } = operation;
+  if (operation.mayHaveHappened) {
+    const match = await askTarget(context, objectName, criteria);
+    if (match.type !== 'none') return adopt(context, operation, match);
+  }
+  try {
+    return await post(context, operation);
+  } catch (error) {
+    const exists = error instanceof ObjectRejected && error.errorCode === 'EntryConflict';
+    if (!exists && !mayHaveHappened(error)) throw error;
+    const asked = exists ? [...criteria, ...conflictCriteria(context, operation)] : criteria;
+    const match = await askTarget(context, objectName, asked);
+    if (match.type !== 'none') return adopt(context, operation, match);
+    if (exists) throw error;
+  }
+  return post(context, operation).catch(noAnswerTwice);
+}
+
+/** A lost answer says nothing about the write, and neither does a server error. */
+function mayHaveHappened(error: unknown): boolean {
+  if (error instanceof OutcomeUnknown) return true;
+  return error instanceof ProvisioningFailure && error.type === 'TargetUnavailable';
+}
+
+async function post(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+  const { id } = await context.target.create(operation.objectName, operation.values);
+  return {
+    ...outcomeOf(operation),
+    targetId: id,
+    steps: [exported('EntryExportAdd', 'Created in the target')],
+    link: linkTo(operation, id),
+  };
+}
+
+/** It exists already: it becomes the object's and gets what differs, unless it is someone else's. */
+async function adopt(
+  context: CycleContext,
+  operation: PendingOperation,
+  match: Exclude<Match, { type: 'none' }>,
+): Promise<Outcome> {
+  if (match.type === 'several')
+    return failed(operation, 'DuplicateTargetEntries', `Several have this ${match.path} in the app.`);
+  const { targetId, current } = match;
+  const { objectName } = operation;
+  const link = { ...linkTo(operation, targetId), exported: current };
+  if (!(await context.store.links.claim(context, link)))
+    return failed(
+      operation,
+      'DuplicateSourceEntries',
+      `What has this ${match.path} in the app belongs to another object of the source.`,
+    );
+  const rules = rulesOf(context, objectName);
+  const changes = changesTo(current, flowOfCreation(operation.changes), rules.mapping.mappings).filter(
+    (change) => !isRename(change, rules),
+  );
+  await context.target.update(objectName, targetId, changes, undefined, current);
+  const isOurs = changes.length === 0;
+  return {
+    ...outcomeOf(operation),
+    action: isOurs ? 'create' : 'update',
+    changes: isOurs ? operation.changes : changes,
+    targetId,
+    steps: [
+      isOurs
+        ? exported('EntryExportAdd', 'Found in the target as an earlier attempt made it')
+        : exported('EntryExportUpdate', 'Found in the target and brought in step'),
+    ],
+    link: { ...link, exported: applyChanges(current, changes) },
+  };
+}
+
+async function update(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+  const targetId = targetIdOf(operation);
+  const { objectName, changes, values } = operation;
+  try {
+    await context.target.update(objectName, targetId, changes, undefined, values);
+  } catch (error) {
+    if (!(error instanceof OutcomeUnknown)) throw error;
+    await updateWhatIsMissing(context, operation, targetId);
+  }
+  return {
+    ...outcomeOf(operation),
+    steps: [
+      operation.action === 'disable'
+        ? exported('EntryExportUpdateSoftDelete', 'Disabled in the target')
+        : exported('EntryExportUpdate', 'Updated in the target'),
+    ],
+    link: linkTo(operation, targetId),
+  };
+}
+
+/** After a lost answer, where doing it again could do it twice: what the target holds by now decides what is sent. */
+async function updateWhatIsMissing(
+  context: CycleContext,
+  { objectName, changes }: PendingOperation,
+  targetId: string,
+): Promise<void> {
+  const { mappings } = rulesOf(context, objectName).mapping;
+  const resource = await context.target.get(objectName, targetId);
+  const current = resource === null ? {} : resourceReader(mappings)(resource);
+  const missing = [
+    ...changesTo(current, flowOfCreation(changes), mappings),
+    ...changes.filter(({ newValue }) => newValue === null),
+  ];
+  await context.target.update(objectName, targetId, missing, undefined, current).catch(noAnswerTwice);
+}
+
+function noAnswerTwice(error: unknown): never {
+  if (!(error instanceof OutcomeUnknown)) throw error;
+  throw new ProvisioningFailure('TargetUnavailable', 'The target did not answer a write, twice.');
+}
+
+async function remove(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+  await context.target.delete(operation.objectName, targetIdOf(operation));
+  return {
+    ...outcomeOf(operation),
+    steps: [exported('EntryExportDelete', 'Deleted in the target')],
+    isGone: true,
+  };
+}
+
+function targetIdOf({ id, targetId }: PendingOperation): string {
+  if (targetId === null) throw new Error(`Operation ${id} changes nothing that is known in the target`);
+  return targetId;
+}

@@ -1,0 +1,83 @@
+import type { CompiledReference } from '../schema/compile-reference.js';
+import type { AttributeChange } from '../schema/model.js';
+import type { Outcome, PendingOperation } from '../store/index.js';
+import type { ExportedReference, ReferencePlace } from '../store/references.js';
+import { rulesOf, type CycleContext } from './cycle-context.js';
+import { exported, failed, outcomeOf } from './outcomes.js';
+import { writeMembers } from './write-members.js';
+
+/** What one write of references came to. */
+export interface WrittenReferences {
+  readonly added: readonly ExportedReference[];
+  readonly removed: readonly ExportedReference[];
+  /** Those that the target did not take. */
+  readonly refused: readonly ExportedReference[];
+}
+
+/** A log entry names no more than this many; the ledger has all. */
+const NAMED_IN_LOG = 1_000;
+
+/**
+ * Brings the references of one object where the directory has them, and writes down in the ledger what was written, request
+ * by request: an interrupted operation goes on where it stopped. What to write is decided now, by what is linked now.
+ */
+export async function writeReferences(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+  const { objectId, objectName, targetId } = operation;
+  if (targetId === null)
+    throw new Error(`Operation ${operation.id} changes nothing that is known in the target`);
+  const changes: AttributeChange[] = [];
+  let refused = 0;
+  for (const reference of rulesOf(context, objectName).mapping.references) {
+    const place = { objectId, name: reference.source, path: reference.path };
+    const written =
+      reference.attribute.holds === 'list'
+        ? await writeMembers(context, operation, reference, { place, targetId })
+        : await writeOne(context, reference, place, targetId);
+    refused += written.refused.length;
+    changes.push(...changeOf(place, written));
+  }
+  if (refused > 0)
+    return {
+      ...failed(operation, 'UnprocessableEntity', `The target refused ${refused} of the references.`),
+      changes,
+    };
+  return {
+    ...outcomeOf(operation),
+    changes,
+    steps: [exported('EntryExportUpdate', 'References updated in the target')],
+  };
+}
+
+/** A manager: one reference, replaced when the new one has an account, removed only where the mapping clears. */
+async function writeOne(
+  context: CycleContext,
+  { path, follows, clears }: CompiledReference,
+  place: ReferencePlace,
+  targetId: string,
+): Promise<WrittenReferences> {
+  const { store, appId, target } = context;
+  const [wanted = null] = await store.references.missing(context, place, { after: '', limit: 1 });
+  const held = await store.references.exported(appId, place.objectId, path);
+  const surplus = await store.references.surplus(context, place, { after: '', limit: 1 });
+  const isDue = wanted === null ? follows && clears && surplus.length > 0 : follows || held.length === 0;
+  if (!isDue) return { added: [], removed: [], refused: [] };
+
+  const change = { path, oldValue: held[0]?.targetId ?? null, newValue: wanted?.targetId ?? null };
+  await target.update('User', targetId, [change]);
+  const added = wanted === null ? [] : [wanted];
+  const removed = held.filter(({ referencedId }) => referencedId !== wanted?.referencedId);
+  await store.references.record(appId, place, { added, removed });
+  return { added, removed, refused: [] };
+}
+
+function changeOf(
+  { path }: ReferencePlace,
+  { added, removed }: WrittenReferences,
+): readonly AttributeChange[] {
+  if (added.length + removed.length === 0) return [];
+  return [{ path, oldValue: idsOf(removed), newValue: idsOf(added) }];
+}
+
+function idsOf(references: readonly ExportedReference[]): readonly string[] | null {
+  return references.length === 0 ? null : references.slice(0, NAMED_IN_LOG).map(({ targetId }) => targetId);
+}

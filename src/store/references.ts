@@ -1,0 +1,269 @@
+import { sql, type Kysely } from 'kysely';
+import type { ObjectName } from '../schema/model.js';
+import type { CycleScope } from './cycles.js';
+import { insertOperations, type PlannedRow } from './plans.js';
+import { rowsOf } from './rows.js';
+import type { Database } from './schema.js';
+
+/** An object whose references are to be looked at, with the account or group that it is in the target. */
+export interface ReferringObject {
+  readonly objectName: ObjectName;
+  readonly objectId: string;
+  readonly targetId: string;
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** One reference attribute of one object. */
+export interface ReferencePlace {
+  readonly objectId: string;
+  /** Of the source: `manager`, `members`. */
+  readonly name: string;
+  /** Of the target. */
+  readonly path: string;
+}
+
+/** A reference as it is, or will be, in the target. */
+export interface ExportedReference {
+  readonly referencedId: string;
+  readonly targetId: string;
+}
+
+/** How far what was written is from what the source says. */
+export interface ReferenceDifference {
+  readonly additions: number;
+  readonly removals: number;
+  /** Objects that the source names and that have no counterpart in the target yet. */
+  readonly unresolved: number;
+}
+
+/**
+ * Which object names which other in the target: the ledger of what was written, compared with the directory and with the
+ * links. What a target answers about members is no part of it, because some answer nothing.
+ */
+export class References {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** Forgets which objects wait: for apps that are told of no references. */
+  async forgetMarks(appId: string): Promise<void> {
+    await this.#db.deleteFrom('dirty_reference').where('app_id', '=', appId).execute();
+  }
+
+  /** Whether any object waits to have its references looked at in this cycle. */
+  async isAnyDirty(cycle: CycleScope): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('dirty_reference')
+      .select('object_id')
+      .where('app_id', '=', cycle.appId)
+      .where('from_cycle', '<=', cycle.number)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Ids of the next marked objects. */
+  async nextDirty(cycle: CycleScope, limit: number): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('dirty_reference')
+      .select('object_id')
+      .where('app_id', '=', cycle.appId)
+      .where('from_cycle', '<=', cycle.number)
+      .orderBy('object_id')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.object_id);
+  }
+
+  /**
+   * Of `ids`, the objects that are linked, present and active, and not left out by the scoping filters: those whose
+   * references may be written. Of the others, what was written stays as it is.
+   */
+  async referringObjects(
+    { appId, sourceKey }: CycleScope,
+    scope: 'assigned' | 'all',
+    ids: readonly string[],
+  ): Promise<readonly ReferringObject[]> {
+    const { rows } = await sql<{
+      object_name: ObjectName;
+      source_id: string;
+      target_id: string;
+      attributes: Record<string, readonly string[]>;
+    }>`
+      select l.object_name, l.source_id, l.target_id, coalesce(u.attributes, g.attributes) as attributes
+      from link l
+      left join directory_user u
+        on l.object_name = 'User' and u.source = ${sourceKey} and u.object_id = l.source_id
+        and u.state = 'present' and u.account_enabled
+      left join directory_group g
+        on l.object_name = 'Group' and g.source = ${sourceKey} and g.object_id = l.source_id
+        and g.state = 'present' and g.is_security_enabled
+      where l.app_id = ${appId} and l.state = 'managed' and l.source_id = any(${[...ids]}::text[])
+        and coalesce(u.object_id, g.object_id) is not null
+        and not exists (select from filtered_out f where f.app_id = l.app_id and f.object_id = l.source_id)
+        and (${scope === 'all'}
+          or exists (select from entitlement e where e.app_id = l.app_id and e.user_id = l.source_id)
+          or exists (select from assignment a where a.app_id = l.app_id and a.principal_id = l.source_id))`.execute(
+      this.#db,
+    );
+    return rows.map((row) => ({
+      objectName: row.object_name,
+      objectId: row.source_id,
+      targetId: row.target_id,
+      attributes: row.attributes,
+    }));
+  }
+
+  /** How much there is to do at each of `places`; those where nothing is to be done or resolved are absent. */
+  async differences(
+    { appId, sourceKey }: CycleScope,
+    places: readonly ReferencePlace[],
+  ): Promise<ReadonlyMap<ReferencePlace, ReferenceDifference>> {
+    if (places.length === 0) return new Map();
+    const asked = rowsOf(
+      places.map((place, index) => ({
+        index,
+        object_id: place.objectId,
+        name: place.name,
+        path: place.path,
+      })),
+      'index integer, object_id text, name text, path text',
+    );
+    const { rows } = await sql<{ index: number; additions: number; removals: number; unresolved: number }>`
+      with place as (select * from ${asked}),
+      wanted as (
+        select p.index, r.referenced_id, l.target_id,
+               (select e.target_id from exported_reference e
+                where e.app_id = ${appId} and e.object_id = p.object_id and e.path = p.path
+                  and e.referenced_id = r.referenced_id) as exported
+        from place p
+        join directory_reference r on r.source = ${sourceKey} and r.object_id = p.object_id and r.name = p.name
+        left join link l on l.app_id = ${appId} and l.source_id = r.referenced_id and l.object_name = 'User'
+          and l.state = 'managed'
+      ), surplus as (
+        select p.index from place p
+        join exported_reference e on e.app_id = ${appId} and e.object_id = p.object_id and e.path = p.path
+        where not exists (
+          select from directory_reference r
+          where r.source = ${sourceKey} and r.object_id = p.object_id and r.name = p.name
+            and r.referenced_id = e.referenced_id)
+      )
+      select index,
+             (count(*) filter (where kind = 'addition'))::int as additions,
+             (count(*) filter (where kind = 'removal'))::int as removals,
+             (count(*) filter (where kind = 'unresolved'))::int as unresolved
+      from (
+        select index, case when target_id is not null then 'addition' else 'unresolved' end as kind from wanted
+        where target_id is distinct from exported and (target_id is not null or exported is null)
+        union all
+        select index, 'removal' from surplus
+      ) found
+      group by index`.execute(this.#db);
+    return new Map(
+      rows.flatMap(({ index, additions, removals, unresolved }) => {
+        const place = places[index];
+        return place === undefined ? [] : [[place, { additions, removals, unresolved }] as const];
+      }),
+    );
+  }
+
+  /** The next references that the target lacks, by id after `after`, at most `limit`. */
+  async missing(
+    { appId, sourceKey }: Pick<CycleScope, 'appId' | 'sourceKey'>,
+    { objectId, name, path }: ReferencePlace,
+    { after, limit }: { readonly after: string; readonly limit: number },
+  ): Promise<readonly ExportedReference[]> {
+    const { rows } = await sql<{ referenced_id: string; target_id: string }>`
+      select r.referenced_id, l.target_id
+      from directory_reference r
+      join link l on l.app_id = ${appId} and l.source_id = r.referenced_id and l.object_name = 'User'
+        and l.state = 'managed'
+      left join exported_reference e on e.app_id = ${appId} and e.object_id = r.object_id and e.path = ${path}
+        and e.referenced_id = r.referenced_id
+      where r.source = ${sourceKey} and r.object_id = ${objectId} and r.name = ${name}
+        and e.target_id is distinct from l.target_id and r.referenced_id > ${after}
+      order by r.referenced_id limit ${limit}`.execute(this.#db);
+    return rows.map(toExported);
+  }
+
+  /** The next references that were written and that the source has no more, by id after `after`, at most `limit`. */
+  async surplus(
+    { appId, sourceKey }: Pick<CycleScope, 'appId' | 'sourceKey'>,
+    { objectId, name, path }: ReferencePlace,
+    { after, limit }: { readonly after: string; readonly limit: number },
+  ): Promise<readonly ExportedReference[]> {
+    const { rows } = await sql<{ referenced_id: string; target_id: string }>`
+      select e.referenced_id, e.target_id from exported_reference e
+      where e.app_id = ${appId} and e.object_id = ${objectId} and e.path = ${path}
+        and e.referenced_id > ${after} and not exists (
+          select from directory_reference r
+          where r.source = ${sourceKey} and r.object_id = e.object_id and r.name = ${name}
+            and r.referenced_id = e.referenced_id)
+      order by e.referenced_id limit ${limit}`.execute(this.#db);
+    return rows.map(toExported);
+  }
+
+  /** Stores planned operations about references, and takes the objects looked at off the marked ones, all or nothing. */
+  async savePlan(
+    cycle: CycleScope,
+    plan: { readonly planned: readonly string[]; readonly rows: readonly PlannedRow[] },
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      await insertOperations(tx, cycle, plan.rows);
+      await tx
+        .deleteFrom('dirty_reference')
+        .where('app_id', '=', cycle.appId)
+        .where('object_id', 'in', [...plan.planned])
+        .execute();
+    });
+  }
+
+  /** What was written at one place. */
+  async exported(appId: string, objectId: string, path: string): Promise<readonly ExportedReference[]> {
+    const rows = await this.#db
+      .selectFrom('exported_reference')
+      .select(['referenced_id', 'target_id'])
+      .where('app_id', '=', appId)
+      .where('object_id', '=', objectId)
+      .where('path', '=', path)
+      .orderBy('referenced_id')
+      .execute();
+    return rows.map(toExported);
+  }
+
+  /** Stores what was written at one place. */
+  async record(
+    appId: string,
+    { objectId, path }: Pick<ReferencePlace, 'objectId' | 'path'>,
+    written: { readonly added: readonly ExportedReference[]; readonly removed: readonly ExportedReference[] },
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      if (written.removed.length > 0)
+        await tx
+          .deleteFrom('exported_reference')
+          .where('app_id', '=', appId)
+          .where('object_id', '=', objectId)
+          .where('path', '=', path)
+          .where(
+            'referenced_id',
+            'in',
+            written.removed.map(({ referencedId }) => referencedId),
+          )
+          .execute();
+      if (written.added.length === 0) return;
+      const rows = written.added.map((one) => ({ referenced_id: one.referencedId, target_id: one.targetId }));
+      await sql`
+        insert into exported_reference (app_id, object_id, path, referenced_id, target_id)
+        select ${appId}, ${objectId}, ${path}, referenced_id, target_id
+        from ${rowsOf(rows, 'referenced_id text, target_id text')}
+        on conflict (app_id, object_id, path, referenced_id)
+        do update set target_id = excluded.target_id, exported_at = now()`.execute(tx);
+    });
+  }
+}
+
+function toExported(row: { referenced_id: string; target_id: string }): ExportedReference {
+  return { referencedId: row.referenced_id, targetId: row.target_id };
+}
