@@ -37,11 +37,11 @@ export const writingQuirks = {
     dialect: { marksPrimaryEmail: false },
   },
   untypedAddresses: {
-    description: 'Addresses have no type.',
+    description: 'Postal addresses must be sent without a type.',
     dialect: { untypedAttributes: ['addresses'] },
   },
   untypedRoles: {
-    description: 'Roles have no type.',
+    description: 'Roles must be sent without a type.',
     dialect: { untypedAttributes: ['roles'] },
   },
   singleElements: {

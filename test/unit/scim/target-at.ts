@@ -46,7 +46,8 @@ export function bodyOf(request: SeenRequest | undefined): Record<string, unknown
   return JSON.parse(request.body) as Record<string, unknown>; // the client writes objects only
 }
 
-/** What a PATCH asks for. */
-export function operationsOf(request: SeenRequest | undefined): unknown {
-  return bodyOf(request)['Operations'];
+/** What a PATCH asks for; nothing when the request was none. */
+export function operationsOf(request: SeenRequest | undefined): readonly Record<string, unknown>[] {
+  const operations = bodyOf(request)['Operations'];
+  return Array.isArray(operations) ? (operations as Record<string, unknown>[]) : []; // as the client writes them
 }
