@@ -58,7 +58,7 @@ export function findingsOf(issue: core.$ZodIssue): readonly Finding[] {
         ? flattened(only)
         : issue.errors.map(flattened).find((branch) => isAboutContent(branch));
     if (closest !== undefined)
-      return closest.map((inner) => ({ path: [...issue.path, ...inner.path], message: inner.message }));
+      return closest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
   }
   if (issue.code === 'invalid_key')
     return issue.issues.map(({ message }) => ({ path: issue.path, message, isAboutKey: true }));

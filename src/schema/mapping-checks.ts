@@ -10,6 +10,7 @@ import {
 } from './attribute-types.js';
 import type { MappingSurroundings, Report } from './mapping-surroundings.js';
 import type { AttributeMapping } from './model.js';
+import { sourceAttributeLookup } from './source-attributes.js';
 import type { TargetAttribute } from './target-attributes.js';
 import { unfitness } from './type-fit.js';
 
@@ -68,15 +69,22 @@ function hintAt(name: string, names: Iterable<string>): string {
   return meant === null || meant.toLowerCase() === name.toLowerCase() ? '' : ` (did you mean ${meant}?)`;
 }
 
-const sourceIsKnown: ExpressionCheck = ({ expression }, { sourceAttribute, sourceNames }, report) => {
+const sourceIsKnown: ExpressionCheck = ({ expression }, surroundings, report) => {
+  const { sourceAttribute, sourceNames, objectName } = surroundings;
   for (const name of new Set(expression === null ? [] : attributesOf(expression))) {
     if (sourceAttribute(name) !== null) continue;
+    if (objectName === 'Group' && userAttribute(name) !== null) {
+      report('source', `${name} is an attribute of users; groups have ${sourceNames.join(', ')}`);
+      continue;
+    }
     report(
       'source',
       `the source has no attribute ${name}${hintAt(name, sourceNames)}; if it does, declare it among the source attributes`,
     );
   }
 };
+
+const userAttribute = sourceAttributeLookup([], 'User');
 
 const typesFit: Check = ({ attribute, expression }, { sourceAttribute }, report) => {
   if (expression === null) return;

@@ -1,7 +1,8 @@
-import { connectors, findConnector } from '../../gallery/index.js';
 import type { Connector } from '../../gallery/connector.js';
-import type { AttributeMapping } from '../../schema/model.js';
+import { connectors, findConnector } from '../../gallery/index.js';
+import { quirks } from '../../scim/quirks/index.js';
 import { table } from '../format.js';
+import { abilities, connectorText } from '../gallery/connector-text.js';
 import { json, outputOption, type OutputChoice } from '../output-option.js';
 import type { Registration } from '../registration.js';
 import type { Colors } from '../terminal.js';
@@ -16,13 +17,23 @@ export const registerGallery: Registration = (program, terminal) => {
     .action((id: string | undefined, { output }: OutputChoice) => {
       if (id === undefined) {
         const all = Object.values(connectors);
-        terminal.print(output === 'json' ? json(all) : listText(all, terminal.colors));
+        terminal.print(output === 'json' ? json(all.map(described)) : listText(all, terminal.colors));
       } else {
         const connector = findConnector(id);
-        terminal.print(output === 'json' ? json(connector) : connectorText(connector, terminal.colors));
+        terminal.print(
+          output === 'json' ? json(described(connector)) : connectorText(connector, terminal.colors),
+        );
       }
     });
 };
+
+/** The connector with its quirks in words. */
+function described(connector: Connector) {
+  return {
+    ...connector,
+    quirks: connector.quirks.map((name) => ({ name, description: quirks[name].description })),
+  };
+}
 
 function listText(list: readonly Connector[], colors: Colors): string {
   return table([
@@ -34,63 +45,4 @@ function listText(list: readonly Connector[], colors: Colors): string {
       groups === null ? '-' : abilities(groups),
     ]),
   ]);
-}
-
-function connectorText(connector: Connector, colors: Colors): string {
-  const { guidance, capabilities, limits, fixedTenantUrl } = connector;
-  return [
-    `${colors.bold(connector.displayName)} (${connector.id})`,
-    '',
-    table([
-      ['users', abilities(capabilities.users)],
-      ['groups', capabilities.groups === null ? 'not provisioned' : abilities(capabilities.groups)],
-      [
-        'limits',
-        `${limits.requestsPerSecond} requests a second, ${limits.concurrency} at a time, ${limits.pageSize} a page`,
-      ],
-      ['Default Access', connector.defaultAccessRole === 'skip' ? 'does not provision' : 'provisions'],
-      ['tenant URL', fixedTenantUrl ?? guidance.tenantUrl],
-      ...(fixedTenantUrl === null ? [] : [['', guidance.tenantUrl]]),
-      ['secret token', guidance.secretToken],
-      ['if it fails', guidance.connectionFails],
-    ]),
-    ...guidance.notes.map((note) => `- ${note}`),
-    '',
-    colors.bold('Default user mappings'),
-    table(
-      connector.mappings.user.attributeMappings.map((mapping) => [
-        `  ${mapping.targetAttributeName}`,
-        '<-',
-        sourceText(mapping),
-        remarks(mapping),
-      ]),
-    ),
-  ].join('\n');
-}
-
-function abilities(capabilities: Readonly<Record<string, boolean>>): string {
-  return Object.keys(capabilities)
-    .filter((name) => capabilities[name] === true)
-    .join(', ');
-}
-
-function sourceText({ source }: AttributeMapping): string {
-  switch (source?.type) {
-    case undefined:
-      return '(nothing)';
-    case 'Attribute':
-      return source.name;
-    case 'Constant':
-      return JSON.stringify(source.value);
-    case 'Function':
-      return source.expression;
-  }
-}
-
-function remarks({ matchingPriority, flowType, defaultValue }: AttributeMapping): string {
-  return [
-    ...(matchingPriority > 0 ? [`matching ${matchingPriority}`] : []),
-    ...(flowType === 'ObjectAddOnly' ? ['on creation only'] : []),
-    ...(defaultValue === undefined ? [] : [`default ${JSON.stringify(defaultValue)}`]),
-  ].join(', ');
 }

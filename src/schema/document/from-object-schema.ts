@@ -16,57 +16,73 @@ const SOURCE_DIRECTORY = 'Azure Active Directory';
 /**
  * The document of an app whose mappings are the gallery's or written inline. Its directories hold the attributes that are
  * declared, read or written. Imported again it yields the same mappings.
+ * @param schemas `group`: null or left out where groups are not provisioned.
  * @throws {ExpressionError} for an expression that cannot be read.
  */
 export function toSynchronizationSchema(
-  { user }: { readonly user: ObjectSchema },
+  { user, group = null }: { readonly user: ObjectSchema; readonly group?: ObjectSchema | null },
   { appId, appName }: { readonly appId: string; readonly appName: string },
 ): SynchronizationSchemaDocument {
-  const { mapping } = user;
+  const schemas = [user, ...(group === null ? [] : [group])];
   return normalizeSynchronizationSchema({
     id: appId,
     directories: [
-      directory(SOURCE_DIRECTORY, mapping.sourceObjectName, sourceAttributesOf(user)),
-      directory(appName, mapping.targetObjectName, targetAttributesOf(user)),
-    ],
-    synchronizationRules: [
       {
-        name: 'USER_OUTBOUND_USER',
-        priority: 1,
-        editable: true,
-        sourceDirectoryName: SOURCE_DIRECTORY,
-        targetDirectoryName: appName,
-        objectMappings: [
-          {
-            name: `Provision ${SOURCE_DIRECTORY} Users`,
-            enabled: mapping.enabled,
-            flowTypes: formatFlowTypes(mapping.flowTypes),
-            sourceObjectName: mapping.sourceObjectName,
-            targetObjectName: mapping.targetObjectName,
-            scope: mapping.scope as WritableScope, // normalizing copies it
-            attributeMappings: mapping.attributeMappings.map(toDocumentMapping),
-          },
-        ],
+        name: SOURCE_DIRECTORY,
+        objects: schemas.map((schema) =>
+          objectOf(
+            schema.mapping.sourceObjectName,
+            sourceAttributesOf(schema),
+            user.mapping.sourceObjectName,
+          ),
+        ),
+      },
+      {
+        name: appName,
+        objects: schemas.map((schema) =>
+          objectOf(
+            schema.mapping.targetObjectName,
+            targetAttributesOf(schema),
+            user.mapping.targetObjectName,
+          ),
+        ),
       },
     ],
+    synchronizationRules: schemas.map(({ mapping }, index) => ({
+      name: index === 0 ? 'USER_OUTBOUND_USER' : 'GROUP_OUTBOUND_GROUP',
+      priority: index + 1,
+      editable: true,
+      sourceDirectoryName: SOURCE_DIRECTORY,
+      targetDirectoryName: appName,
+      objectMappings: [
+        {
+          name: `Provision ${SOURCE_DIRECTORY} ${index === 0 ? 'Users' : 'Groups'}`,
+          enabled: mapping.enabled,
+          flowTypes: formatFlowTypes(mapping.flowTypes),
+          sourceObjectName: mapping.sourceObjectName,
+          targetObjectName: mapping.targetObjectName,
+          scope: mapping.scope as WritableScope, // normalizing copies it
+          attributeMappings: mapping.attributeMappings.map(toDocumentMapping),
+        },
+      ],
+    })),
   });
 }
 
 type Rule = SynchronizationSchemaDocument['synchronizationRules'][number];
 type WritableScope = NonNullable<Rule['objectMappings']>[number]['scope'];
 
-function directory(name: string, object: string, attributes: readonly DescribedAttribute[]) {
+/** @param referenced the object that references lead to: managers and members are users. */
+function objectOf(name: string, attributes: readonly DescribedAttribute[], referenced: string) {
   return {
     name,
-    objects: [
-      { name: object, attributes: attributes.map((attribute) => toDocumentAttribute(attribute, object)) },
-    ],
+    attributes: attributes.map((attribute): DocumentAttributeDefinition => ({
+      ...attribute,
+      ...(attribute.type === 'Reference'
+        ? { referencedObjects: [{ referencedObjectName: referenced }] }
+        : {}),
+    })),
   };
-}
-
-function toDocumentAttribute(attribute: DescribedAttribute, object: string): DocumentAttributeDefinition {
-  const isReference = attribute.type === 'Reference';
-  return { ...attribute, ...(isReference ? { referencedObjects: [{ referencedObjectName: object }] } : {}) };
 }
 
 function toDocumentMapping(mapping: AttributeMapping): DocumentAttributeMapping {
