@@ -72,6 +72,7 @@ const strict: Switches = {
   refusesRemovalByValue: false,
   filteredRemoval: 'applied',
   listsMembers: true,
+  namesMembers: false,
   maxMembersPerRequest: null,
   tooManyMembersStatus: 413,
   refusesWholeMemberChanges: false,
@@ -112,6 +113,7 @@ const entra: Switches = {
   patchAnswer: 'empty',
   acceptsUnquotedFilterValues: true,
   rfcLiteralRemoval: false,
+  namesMembers: true,
   uniqueGroupNames: true,
 };
 

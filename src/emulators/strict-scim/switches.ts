@@ -139,6 +139,8 @@ export interface MembershipSwitches {
   readonly filteredRemoval: 'applied' | 'refused' | 'ignored';
   /** Whether groups tell their members. */
   readonly listsMembers: boolean;
+  /** Whether members have a `display`. RFC 7643's schema of groups has none, its examples do. */
+  readonly namesMembers: boolean;
   /** Members that one request may hold; null: any number. */
   readonly maxMembersPerRequest: number | null;
   readonly tooManyMembersStatus: 400 | 413;

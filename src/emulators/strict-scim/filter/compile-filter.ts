@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
 import { named, type Attribute } from '../schema/attribute.js';
-import { resolvePath, type AttributePath } from '../schema/attribute-path.js';
+import { findPath, resolvePath, type AttributePath } from '../schema/attribute-path.js';
 import type { ResourceType } from '../schema/resource-type.js';
 import { badRequest } from '../scim-error.js';
 import type { Switches } from '../switches.js';
@@ -22,14 +22,23 @@ interface Operand {
   readonly valuesOf: (candidate: JsonObject) => readonly Json[];
 }
 
-type Scope = (path: AttributePath) => Operand;
+/** Null: an attribute without a value, whatever it is compared with. */
+type Scope = (path: AttributePath) => Operand | null;
 
 /**
  * A filter over resources of one type.
+ * @param isOneOfSeveral takes attributes that there are not for ones without a value (RFC 7644, 3.4.2.1).
  * @throws {ScimError} 400 `invalidFilter` for attributes that there are not, and comparisons that make no sense.
  */
-export function compileFilter(filter: Filter, type: ResourceType, switches: Switches): Predicate {
-  return compile(filter, (path) => resourceOperand(path, type), switches);
+export function compileFilter(
+  filter: Filter,
+  type: ResourceType,
+  switches: Switches,
+  isOneOfSeveral = false,
+): Predicate {
+  const scope: Scope = (path) =>
+    isOneOfSeveral && findPath(path, type) === undefined ? null : resourceOperand(path, type);
+  return compile(filter, scope, switches);
 }
 
 /** A filter over elements of one multi-valued attribute, as in `emails[type eq "work"]`. */
@@ -52,8 +61,8 @@ function compile(filter: Filter, scope: Scope, switches: Switches): Predicate {
       return (candidate) => !matches(candidate);
     }
     case 'present': {
-      const { elementsOf } = scope(filter.path);
-      return (candidate) => elementsOf(candidate).some(isPresent);
+      const operand = scope(filter.path);
+      return (candidate) => operand?.elementsOf(candidate).some(isPresent) === true;
     }
     case 'elements':
       return compileElements(filter, scope, switches);
@@ -67,7 +76,9 @@ function compileElements(
   scope: Scope,
   switches: Switches,
 ): Predicate {
-  const { attribute, elementsOf } = scope(path);
+  const held = scope(path);
+  if (held === null) return () => false;
+  const { attribute, elementsOf } = held;
   if (attribute.subAttributes === undefined) {
     throw badRequest('invalidFilter', `${attribute.name} has no sub-attributes to filter by.`);
   }
@@ -80,9 +91,11 @@ function compileElements(
 
 function compileComparison(
   { operator, value }: Filter & { readonly type: 'comparison' },
-  { compared: attribute, valuesOf }: Operand,
+  operand: Operand | null,
   switches: Switches,
 ): Predicate {
+  if (operand === null) return () => operator === 'ne';
+  const { compared: attribute, valuesOf } = operand;
   if (value === null) {
     if (operator !== 'eq' && operator !== 'ne') throw nonsense(attribute, operator, 'null');
     return (candidate) => valuesOf(candidate).some(isPresent) === (operator === 'ne');
@@ -174,7 +187,7 @@ function resourceOperand(path: AttributePath, type: ResourceType): Operand {
     const held = extension === null ? resource : resource[extension];
     return isObject(held) ? held : {};
   };
-  return operand(attribute, sub, (resource) => container(resource)[attribute.name]);
+  return operandOf(attribute, sub, (resource) => container(resource)[attribute.name]);
 }
 
 function elementScope(attribute: Attribute): Scope {
@@ -184,11 +197,11 @@ function elementScope(attribute: Attribute): Scope {
     if (sub === undefined) {
       throw badRequest('invalidFilter', `${attribute.name} has no sub-attribute ${path.name}.`);
     }
-    return operand(sub, null, (element) => element[sub.name]);
+    return operandOf(sub, null, (element) => element[sub.name]);
   };
 }
 
-function operand(
+function operandOf(
   attribute: Attribute,
   sub: Attribute | null,
   held: (candidate: JsonObject) => Json | undefined,

@@ -28,12 +28,14 @@ function route(emulation: Emulation, request: ScimRequest, readLag: number): Sci
   const discovered = answerDiscovery(emulation, request);
   if (discovered !== null) return discovered;
   const [endpoint = '', id, ...rest] = request.segments;
-  if (endpoint === 'Me') throw new ScimError(501, null, 'There is no /Me here.');
+  if (endpoint === 'Me' || endpoint === 'Bulk')
+    throw new ScimError(501, null, `There is no /${endpoint} here.`);
+  if (isRoot(request.segments)) return answerRoot(emulation, request);
   const type = typeAt(endpoint, emulation);
   if (type === undefined || rest.length > 0) throw new ScimError(404, null, 'There is no such endpoint.');
   const work: routes.Work = { emulation, type, request, readLag };
   if (id === undefined || id === '') return collection(work);
-  if (id === '.search' && switches.search) return search(work);
+  if (id === '.search' && switches.search) return search(emulation, [type], request);
   refuseMissingMethod(request.method, type, switches);
   switch (request.method) {
     case 'GET':
@@ -51,15 +53,32 @@ function route(emulation: Emulation, request: ScimRequest, readLag: number): Sci
 
 function collection(work: routes.Work): ScimAnswer {
   const { emulation, type, request } = work;
-  if (request.method === 'GET') return answerQuery(emulation, type, queryFrom(request.query));
+  if (request.method === 'GET') return answerQuery(emulation, [type], queryFrom(request.query));
   if (request.method === 'POST') return routes.create(work);
   throw new ScimError(405, null, `/${type.endpoint} takes no ${request.method}.`);
 }
 
-function typeAt(endpoint: string, { switches, types }: Emulation): ResourceType | undefined {
-  const offered = switches.hasGroups ? [types.User, types.Group] : [types.User];
-  return offered.find((type) =>
-    switches.acceptsPathsInAnyCase
+/** The base URL itself, or a search there. */
+function isRoot([endpoint = '', ...rest]: readonly string[]): boolean {
+  return rest.length === 0 && (endpoint === '' || endpoint === '.search');
+}
+
+/** Queries of all types at once. RFC 7644, 3.4.2.1. */
+function answerRoot(emulation: Emulation, request: ScimRequest): ScimAnswer {
+  const isSearch = request.segments[0] === '.search';
+  const types = offeredTypes(emulation);
+  if (isSearch && emulation.switches.search) return search(emulation, types, request);
+  if (isSearch || request.method !== 'GET') throw new ScimError(404, null, 'There is no such endpoint.');
+  return answerQuery(emulation, types, queryFrom(request.query));
+}
+
+function offeredTypes({ switches, types }: Emulation): readonly ResourceType[] {
+  return switches.hasGroups ? [types.User, types.Group] : [types.User];
+}
+
+function typeAt(endpoint: string, emulation: Emulation): ResourceType | undefined {
+  return offeredTypes(emulation).find((type) =>
+    emulation.switches.acceptsPathsInAnyCase
       ? type.endpoint.toLowerCase() === endpoint.toLowerCase()
       : type.endpoint === endpoint,
   );
@@ -88,7 +107,7 @@ function queryFrom(query: URLSearchParams): Query {
 const searchUrn = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
 /** RFC 7644, 3.4.3: a query in a body. */
-function search({ emulation, type, request }: routes.Work): ScimAnswer {
+function search(emulation: Emulation, types: readonly ResourceType[], request: ScimRequest): ScimAnswer {
   if (request.method !== 'POST') throw new ScimError(405, null, 'Searches are posted.');
   const body = bodyOf(request, emulation.switches);
   const schemas = isObject(body) ? body['schemas'] : undefined;
@@ -99,7 +118,7 @@ function search({ emulation, type, request }: routes.Work): ScimAnswer {
   for (const [name, value] of Object.entries(body)) {
     if (name !== 'schemas' && value !== null) query.set(name, parameter(value));
   }
-  return answerQuery(emulation, type, queryFrom(query));
+  return answerQuery(emulation, types, queryFrom(query));
 }
 
 function parameter(value: Json): string {

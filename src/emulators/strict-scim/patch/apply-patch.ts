@@ -104,7 +104,9 @@ function applyToExtension(
 ): JsonObject {
   if (op === 'remove') return without(resource, schema.urn);
   if (!isObject(value)) throw badRequest('invalidValue', `${schema.urn} must be an object.`);
-  return Object.entries(value).reduce((draft, [key, part]) => {
+  // Some clients repeat `schemas` in there.
+  const entries = Object.entries(value).filter(([key]) => key.toLowerCase() !== 'schemas');
+  return entries.reduce((draft, [key, part]) => {
     const attribute = named(schema.attributes, key);
     if (attribute === undefined) {
       acceptExtension(schema, { [key]: part }, switches);

@@ -81,7 +81,7 @@ function groupView(attributes: JsonObject, context: RepresentationContext): Json
 function memberView(member: Json, context: RepresentationContext): Json {
   if (!isObject(member) || typeof member['value'] !== 'string') return member;
   const { value, type } = member;
-  const known = context.resources.find(value);
+  const known = context.switches.namesMembers ? context.resources.find(value) : undefined;
   const display = known?.['displayName'] ?? known?.['userName'];
   return {
     value,

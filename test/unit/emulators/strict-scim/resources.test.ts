@@ -62,7 +62,7 @@ describe('users and groups over SCIM', () => {
   });
 
   it('tell members of groups and groups of members, and forget who was deleted', async () => {
-    await withTarget({}, async (target) => {
+    await withTarget({ switches: { namesMembers: true } }, async (target) => {
       const ada = await target.user({ userName: 'ada', displayName: 'Ada' });
       const group = await target.group({ displayName: 'Poets', members: [{ value: ada }] });
 
