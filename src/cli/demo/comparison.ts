@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account } from './expectation.js';
+import type { Account, Expectation } from './expectation.js';
 
 const typed = z.array(z.object({ type: z.string().optional(), value: z.string().optional() })).optional();
 
@@ -27,9 +27,52 @@ const storedUser = z.object({
     .optional(),
 });
 
-/** What is wrong in a target, a line each; empty when every expected account is there as expected, and no other. */
-export function differences(
-  expected: ReadonlyMap<string, Account>,
+/** A SCIM group as a target keeps it. */
+const storedGroup = z.object({
+  displayName: z.string(),
+  members: z.array(z.object({ value: z.string() })).optional(),
+});
+
+/** What a target holds, over SCIM or as it is stored. */
+export interface Stored {
+  readonly users: readonly unknown[];
+  readonly groups: readonly unknown[];
+}
+
+/** What is wrong in a target, a line each; empty when everything expected is there as expected, and nothing else. */
+export function differences(expected: Expectation, stored: Stored): readonly string[] {
+  return [
+    ...accountDifferences(expected.accounts, stored.users),
+    ...groupDifferences(expected.groups, stored),
+  ];
+}
+
+function groupDifferences(expected: Expectation['groups'], { users, groups }: Stored): readonly string[] {
+  const names = new Map(
+    users.map((user) => {
+      const { id, userName } = z.object({ id: z.string(), userName: z.string() }).parse(user);
+      return [id, userName.toLowerCase()];
+    }),
+  );
+  const found = groups.map((group) => storedGroup.parse(group));
+  return [
+    ...found
+      .filter(({ displayName }) => !expected.has(displayName))
+      .map(({ displayName }) => `${displayName}: this group should not be there`),
+    ...[...expected].flatMap(([name, members]) => {
+      const [group, ...others] = found.filter(({ displayName }) => displayName === name);
+      if (group === undefined) return [`${name}: there is no such group`];
+      if (others.length > 0) return [`${name}: there are ${others.length + 1} such groups`];
+      const held = (group.members ?? []).map(({ value }) => names.get(value) ?? value).sort();
+      return held.join() === members.join()
+        ? []
+        : [`${name}: its members are ${held.join(', ')}, should be ${members.join(', ')}`];
+    }),
+  ];
+}
+
+function accountDifferences(
+  expected: Expectation['accounts'],
   stored: readonly unknown[],
 ): readonly string[] {
   const found = new Map<string, Account>();

@@ -52,15 +52,24 @@ const seedApp = z.object({
 type SeedUser = z.infer<typeof seedUser>;
 type SeedApp = z.infer<typeof seedApp>;
 
+/** What an app must hold. */
+export interface Expectation {
+  /** By user name in lower case. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** By name; the user names of their members in lower case, in order. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
- * The accounts an app must hold, by user name in lower case.
+ * What an app must hold: the enabled people who are entitled, and, where it has groups, the assigned ones with those of
+ * their direct members who have an account.
  * @param objectIds by user principal name in lower case, for people to whom the seed gives no id of their own.
  */
-export async function expectedAccounts(
+export async function expectationOf(
   seedFolder: string,
   appName: string,
   objectIds: ReadonlyMap<string, string>,
-): Promise<ReadonlyMap<string, Account>> {
+): Promise<Expectation> {
   const users = z.array(seedUser).parse(await readJson(seedFolder, 'users.json'));
   const groups = z.array(seedGroup).parse(await readJson(seedFolder, 'groups.json'));
   const apps = z.array(seedApp).parse(await readJson(seedFolder, 'apps.json'));
@@ -69,25 +78,42 @@ export async function expectedAccounts(
   if (app === undefined || fields === undefined) throw new Error(`The seed has no app ${appName}.`);
 
   const entitled = new Set<string>();
+  const assignedGroups: z.infer<typeof seedGroup>[] = [];
   for (const { principal, role } of app.assignments ?? []) {
     if (!entitles(app, role ?? null)) continue;
     const group = groups.find(({ id, displayName }) => isNamed(principal, id, displayName));
     if (group === undefined) entitled.add(principal.toLowerCase());
-    else if (group.securityEnabled !== false)
+    else if (group.securityEnabled !== false) {
+      assignedGroups.push(group);
       for (const member of group.members ?? []) entitled.add(member.toLowerCase());
+    }
   }
-  return new Map(
-    users
-      .filter((user) => user.accountEnabled !== false)
+  const holders = users
+    .filter((user) => user.accountEnabled !== false)
+    .filter(({ id, userPrincipalName }) =>
+      [...entitled].some((name) => isNamed(name, id, userPrincipalName)),
+    );
+  const accountOf = (user: SeedUser): Account => {
+    const id = user.id ?? objectIds.get(user.userPrincipalName.toLowerCase());
+    return withoutEmpty(fields({ ...user, id }));
+  };
+  const memberNames = ({ members }: z.infer<typeof seedGroup>): readonly string[] =>
+    holders
       .filter(({ id, userPrincipalName }) =>
-        [...entitled].some((name) => isNamed(name, id, userPrincipalName)),
+        (members ?? []).some((member) => isNamed(member, id, userPrincipalName)),
       )
-      .map((user) => {
-        const id = user.id ?? objectIds.get(user.userPrincipalName.toLowerCase());
-        const account = withoutEmpty(fields({ ...user, id }));
-        return [account.get('userName')?.toLowerCase() ?? '', account];
-      }),
-  );
+      .map((user) => signInName(user.userPrincipalName).toLowerCase())
+      .sort();
+  return {
+    accounts: new Map(
+      holders.map((user) => [signInName(user.userPrincipalName).toLowerCase(), accountOf(user)]),
+    ),
+    groups: new Map(
+      APPS_WITH_GROUPS.includes(appName)
+        ? assignedGroups.map((group) => [group.displayName, memberNames(group)])
+        : [],
+    ),
+  };
 }
 
 /** Default Access does not entitle where the app has a role that a user could be given; nor does a disabled role. */
@@ -103,6 +129,8 @@ function entitles({ appRoles }: SeedApp, role: string | null): boolean {
 function isNamed(name: string, ...names: readonly (string | null | undefined)[]): boolean {
   return names.some((candidate) => candidate?.toLowerCase() === name.toLowerCase());
 }
+
+const APPS_WITH_GROUPS = ['Dialpad'];
 
 type Fields = Readonly<Record<string, string | null | undefined>>;
 

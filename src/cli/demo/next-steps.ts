@@ -8,6 +8,8 @@ export interface NextStepsOptions {
   readonly app: EmulatedApp;
   /** Somebody with an account in `app`. */
   readonly person: Account;
+  /** A group of `app` that `person` is not in. */
+  readonly group: string | null;
   readonly webUiUrl: string | null;
   readonly configurationFile: string;
   readonly workerPid: number | undefined;
@@ -17,7 +19,7 @@ export interface NextStepsOptions {
 
 /** What to try when the first cycles are done, each a command to copy. */
 export function nextSteps(options: NextStepsOptions, colors: Colors): string {
-  const { world, app, person, webUiUrl, configurationFile, workerPid, environment } = options;
+  const { world, app, person, group, webUiUrl, configurationFile, workerPid, environment } = options;
   const userName = person.get('userName') ?? '';
   const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   const scimflow = 'npm run --silent scimflow --';
@@ -37,6 +39,21 @@ export function nextSteps(options: NextStepsOptions, colors: Colors): string {
         `curl -s ${usersUrl}`,
       ],
     ],
+    ...(group === null
+      ? []
+      : [
+          [
+            `Take ${person.get('displayName') ?? userName} into ${group}, and see the member appear`,
+            [
+              `curl -s -X POST ${world.graph.adminUrl}/groups/${encodeURIComponent(group)}/members \\`,
+              `  -H 'Authorization: Bearer ${world.graph.adminToken}' -H 'Content-Type: application/json' \\`,
+              `  -d '{"members":["${userName}"]}'`,
+              `${scimflow} sync ${app.id}`,
+              `${scimflow} logs ${app.id} --user '${group}'`,
+              `curl -s ${usersUrl.replace('/users', '/groups')}`,
+            ],
+          ] as const,
+        ]),
     ['Pause, and go on', [`${scimflow} pause ${app.id}`, `${scimflow} resume ${app.id}`]],
     [
       'Kill the worker in the middle of it: nothing is lost',

@@ -1,11 +1,11 @@
 import { counted, table } from '../format.js';
 import type { JobReading } from '../status/read-jobs.js';
-import { linkedAccounts } from '../status/wording.js';
+import { linked } from '../status/wording.js';
 import type { Colors } from '../terminal.js';
 import { UserError } from '../user-error.js';
 import { differences } from './comparison.js';
 import type { EmulatedApp } from './emulated-world.js';
-import type { Account } from './expectation.js';
+import type { Expectation } from './expectation.js';
 
 const MOST_SHOWN = 20;
 
@@ -13,18 +13,19 @@ const MOST_SHOWN = 20;
 export interface AppOutcome {
   readonly app: EmulatedApp;
   readonly reading: JobReading | undefined;
-  readonly expected: ReadonlyMap<string, Account>;
+  readonly expected: Expectation;
   readonly differences: readonly string[];
 }
 
 /** Compares what the target holds with what the seed says it must hold. */
 export function outcomeOf(
   app: EmulatedApp,
-  expected: ReadonlyMap<string, Account>,
+  expected: Expectation,
   readings: readonly JobReading[],
 ): AppOutcome {
+  const stored = { users: app.target.users(), groups: app.target.groups() };
   const reading = readings.find((one) => one.app === app.id);
-  return { app, reading, expected, differences: differences(expected, app.target.users()) };
+  return { app, reading, expected, differences: differences(expected, stored) };
 }
 
 /** @throws {UserError} unless every app's first cycle went well and its target is as it must be. */
@@ -42,7 +43,16 @@ export function requireExpected(outcomes: readonly AppOutcome[]): void {
 
 /** The table at the end of the first cycles, and every difference below it. */
 export function outcomeText(outcomes: readonly AppOutcome[], colors: Colors): string {
-  const titles = ['APP', 'ACCOUNTS', 'EXPECTED', 'LINKED', 'REQUESTS', 'COMPARED WITH THE DIRECTORY'];
+  const titles = [
+    'APP',
+    'ACCOUNTS',
+    'EXPECTED',
+    'GROUPS',
+    'EXPECTED',
+    'LINKED',
+    'REQUESTS',
+    'COMPARED WITH THE DIRECTORY',
+  ];
   return [
     table([titles.map((title) => colors.bold(title)), ...outcomes.map((outcome) => row(outcome, colors))]),
     ...outcomes.flatMap(({ app, differences: found }) => [
@@ -54,7 +64,7 @@ export function outcomeText(outcomes: readonly AppOutcome[], colors: Colors): st
 
 function isAsExpected({ reading, expected, differences: found }: AppOutcome): boolean {
   const execution = reading?.status?.lastExecution;
-  return execution?.state === 'Succeeded' && expected.size > 0 && found.length === 0;
+  return execution?.state === 'Succeeded' && expected.accounts.size > 0 && found.length === 0;
 }
 
 function row({ app, reading, expected, differences: found }: AppOutcome, colors: Colors): readonly string[] {
@@ -62,8 +72,10 @@ function row({ app, reading, expected, differences: found }: AppOutcome, colors:
   return [
     app.displayName,
     String(app.target.users().length),
-    String(expected.size),
-    status === null ? '?' : String(linkedAccounts(status)),
+    String(expected.accounts.size),
+    String(app.target.groups().length),
+    String(expected.groups.size),
+    status === null ? '?' : String(linked(status).accounts + linked(status).groups),
     String(app.target.requests().length),
     found.length === 0
       ? colors.green('identical, field by field')

@@ -15,7 +15,7 @@ import type { Terminal } from '../terminal.js';
 import { demoFolder } from './data-folder.js';
 import { demoConfiguration, demoSecrets } from './demo-configuration.js';
 import { objectIds, startEmulatedWorld, type EmulatedWorld } from './emulated-world.js';
-import { expectedAccounts, type Account } from './expectation.js';
+import { expectationOf, type Account, type Expectation } from './expectation.js';
 import { nextSteps } from './next-steps.js';
 import { outcomeOf, outcomeText, requireExpected } from './outcome.js';
 
@@ -26,7 +26,9 @@ export interface DemoOptions {
   readonly dataDir: string | null;
 }
 
-type Expectations = ReadonlyMap<string, ReadonlyMap<string, Account>>;
+type Expectations = ReadonlyMap<string, Expectation>;
+
+const NOTHING: Expectation = { accounts: new Map(), groups: new Map() };
 
 /** Everything on one machine: emulated directory and apps, real Temporal and PostgreSQL, and the worker of every day. */
 export async function runDemo(options: DemoOptions, terminal: Terminal, teardown: Teardown): Promise<void> {
@@ -52,7 +54,7 @@ export async function runDemo(options: DemoOptions, terminal: Terminal, teardown
     requireSuccess(await applyConfiguration(client, jobs, settings, note));
     const readings = await firstCycles(client, world, expectations, installation, terminal, signal);
     if (signal.aborted) return;
-    const outcomes = world.apps.map((app) => outcomeOf(app, expectations.get(app.id) ?? new Map(), readings));
+    const outcomes = world.apps.map((app) => outcomeOf(app, expectations.get(app.id) ?? NOTHING, readings));
     terminal.print(`\n${outcomeText(outcomes, terminal.colors)}\n`);
     if (options.isOnce) requireExpected(outcomes);
     else await keepRunning(client, world, expectations, installation, file, terminal, signal);
@@ -76,7 +78,7 @@ function firstCycles(
     failure: worker.failure,
     tally: (id) => ({
       done: world.apps.find((app) => app.id === id)?.target.users().length ?? 0,
-      total: expectations.get(id)?.size ?? 0,
+      total: expectations.get(id)?.accounts.size ?? 0,
     }),
     isOver: (readings) => readings.every(({ status }) => status !== null && status.lastExecution !== null),
   });
@@ -92,13 +94,25 @@ async function keepRunning(
   signal: AbortSignal,
 ): Promise<void> {
   const [app] = world.apps;
-  const person = [...(expectations.get(app?.id ?? '')?.values() ?? [])].find(isEasilyTyped);
+  const person = [...(expectations.get(app?.id ?? '')?.accounts.values() ?? [])].find(isEasilyTyped);
   if (app !== undefined && person !== undefined) {
     const environment = {
       ...(settings.address === DEFAULT_TEMPORAL_ADDRESS ? {} : { TEMPORAL_ADDRESS: settings.address }),
       ...(apiUrl.endsWith(`:${DEFAULT_API_PORT}`) ? {} : { SCIMFLOW_API_URL: apiUrl }),
     };
-    const steps = { world, app, person, webUiUrl, configurationFile, workerPid: worker.pid(), environment };
+    const userName = person.get('userName')?.toLowerCase() ?? '';
+    const groups = expectations.get(app.id)?.groups ?? new Map<string, readonly string[]>();
+    const group = [...groups].find(([, members]) => !members.includes(userName))?.[0] ?? null;
+    const steps = {
+      world,
+      app,
+      person,
+      group,
+      webUiUrl,
+      configurationFile,
+      workerPid: worker.pid(),
+      environment,
+    };
     terminal.print(nextSteps(steps, terminal.colors));
   }
   terminal.print(`\n${terminal.colors.bold('Running until Ctrl-C.')}\n`);
@@ -108,9 +122,9 @@ async function keepRunning(
 
 async function expectationsOf({ seedFolder, graph, apps }: EmulatedWorld): Promise<Expectations> {
   const ids = await objectIds(graph);
-  const expectations = new Map<string, ReadonlyMap<string, Account>>();
+  const expectations = new Map<string, Expectation>();
   for (const { id, displayName } of apps)
-    expectations.set(id, await expectedAccounts(seedFolder, displayName, ids));
+    expectations.set(id, await expectationOf(seedFolder, displayName, ids));
   return expectations;
 }
 

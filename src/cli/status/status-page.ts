@@ -3,16 +3,18 @@ import { describeCounts } from '../../policy/describe-job.js';
 import { remedyFor } from '../../policy/synchronization-error.js';
 import { counted, printable, relativeTime, span, table } from '../format.js';
 import type { Colors } from '../terminal.js';
-import { bar, linkedAccounts, phaseText, stateText } from './wording.js';
+import { bar, linked, phaseText, stateText } from './wording.js';
 
 const BAR_WIDTH = 24;
 
 /** One job in full. */
 export function statusPage(status: SynchronizationStatus, now: number, colors: Colors): string {
   const { app, connector, configurationVersion, lastExecution, nextCycleAt } = status;
+  const { accounts, groups } = linked(status);
   const rows = [
     ['state', stateText(status, colors)],
-    ['accounts linked', linkedAccounts(status).toLocaleString('en-US')],
+    ['accounts linked', accounts.toLocaleString('en-US')],
+    ...(groups > 0 ? [['groups linked', groups.toLocaleString('en-US')]] : []),
     ...inScope(lastExecution),
     ...running(status, colors),
     ...last('last cycle', lastExecution, now),

@@ -29,9 +29,14 @@ export function phaseText({ cycle, progress }: SynchronizationStatus): string {
   return phaseTitles[cycle.phase] + share;
 }
 
-/** Accounts that belong to a user of the source. */
-export function linkedAccounts({ synchronizedEntryCountByType }: SynchronizationStatus): number {
-  return synchronizedEntryCountByType.reduce((sum, { value }) => sum + value, 0);
+/** Accounts, and groups, of the app that belong to a user, or a group, of the source. */
+export function linked({ synchronizedEntryCountByType }: SynchronizationStatus): {
+  readonly accounts: number;
+  readonly groups: number;
+} {
+  const sum = (isCounted: (key: string) => boolean): number =>
+    synchronizedEntryCountByType.reduce((total, { key, value }) => total + (isCounted(key) ? value : 0), 0);
+  return { accounts: sum((key) => key !== 'Group'), groups: sum((key) => key === 'Group') };
 }
 
 const FULL = '━';

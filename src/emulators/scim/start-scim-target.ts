@@ -38,7 +38,7 @@ export interface RunningScimTarget {
 
 /**
  * A SCIM target for the demo and the tests: scimmy, a server that others wrote, with its data in memory, on loopback.
- * `GET /_admin/users` and `GET /_admin/requests`, beside the SCIM base URL, show what it holds and what it was asked.
+ * `GET /_admin/users`, `/_admin/groups` and `/_admin/requests`, beside the SCIM base URL, show what it holds and what it was asked.
  * @param options `port`: any free one unless told. `latencyMs`: how long every request waits before it is served.
  */
 export async function startScimTarget(options: {
@@ -54,6 +54,7 @@ export async function startScimTarget(options: {
   const app = express();
   app.disable('x-powered-by');
   app.get('/_admin/users', (_request, response) => void response.json(stores.users.all()));
+  app.get('/_admin/groups', (_request, response) => void response.json(stores.groups.all()));
   app.get('/_admin/requests', (_request, response) => void response.json(recorder.requests()));
   app.use(
     BASE_PATH,

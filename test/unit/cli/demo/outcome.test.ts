@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import got from 'got';
 import pc from 'picocolors';
 import type { EmulatedApp } from '../../../../src/cli/demo/emulated-world.js';
-import type { Account } from '../../../../src/cli/demo/expectation.js';
+import type { Expectation } from '../../../../src/cli/demo/expectation.js';
 import { outcomeOf, outcomeText, requireExpected } from '../../../../src/cli/demo/outcome.js';
 import type { JobReading } from '../../../../src/cli/status/read-jobs.js';
 import { explain } from '../../../../src/cli/explain-error.js';
@@ -10,9 +10,11 @@ import { startScimTarget } from '../../../../src/emulators/scim/index.js';
 import type { SynchronizationStatus, TaskExecution } from '../../../../workflows/contract.js';
 
 const TOKEN = 'token';
-const EXPECTED: ReadonlyMap<string, Account> = new Map([
-  ['a@b', new Map(Object.entries({ userName: 'a@b', active: 'true' }))],
-]);
+const EXPECTED: Expectation = {
+  accounts: new Map([['a@b', new Map(Object.entries({ userName: 'a@b', active: 'true' }))]]),
+  groups: new Map(),
+};
+const NOTHING: Expectation = { accounts: new Map(), groups: new Map() };
 
 let app: EmulatedApp;
 beforeEach(async () => {
@@ -33,7 +35,8 @@ describe('the end of a demo that only checks', () => {
   it.each([
     ['an account is missing', [], EXPECTED, 'Succeeded'],
     ['there is an account too many', ['a@b', 'c@d'], EXPECTED, 'Succeeded'],
-    ['nobody was expected', [], new Map(), 'Succeeded'],
+    ['nobody was expected', [], NOTHING, 'Succeeded'],
+    ['a group is missing', ['a@b'], { ...EXPECTED, groups: new Map([['Sales', []]]) }, 'Succeeded'],
     ['the cycle failed', ['a@b'], EXPECTED, 'Failed'],
     ['the cycle had failures', ['a@b'], EXPECTED, 'EntryLevelErrors'],
   ] as const)('is a failure with exit code 1 when %s', async (_, userNames, expected, state) => {
