@@ -147,7 +147,8 @@ function read(resource: unknown, { attribute, isComplex }: ReadableAttribute): T
     const element = elements.filter(isObject).find((candidate) => isSelected(candidate, filter));
     return scalar(valueOf(element, subAttribute ?? 'value'), type);
   }
-  const subAttribute = path.subAttribute ?? (type === 'Reference' ? 'value' : null);
+  if (type === 'Reference' && path.subAttribute === null) return scalar(referredId(found), type);
+  const { subAttribute } = path;
   if (!Array.isArray(found))
     return scalar(subAttribute === null ? found : valueOf(found, subAttribute), type);
   if (isComplex) return noneOrMore(found.filter(isObject).map(complexValueOf));
@@ -158,6 +159,12 @@ function read(resource: unknown, { attribute, isComplex }: ReadableAttribute): T
     )
     .filter((text) => typeof text === 'string');
   return noneOrMore(texts);
+}
+
+/** Servers answer a reference as the object that it is, as the bare id, or as a list of one. */
+function referredId(found: unknown): unknown {
+  const reference: unknown = Array.isArray(found) ? found[0] : found;
+  return isObject(reference) ? valueOf(reference, 'value') : reference;
 }
 
 function noneOrMore<T>(list: readonly T[]): readonly T[] | undefined {

@@ -5,6 +5,7 @@ import { buildPatch } from './patch/build-patch.js';
 import { isRepeatable, patchMessage } from './patch/patch-message.js';
 import type { Dialect } from './quirks/index.js';
 import { replaceResource } from './replace-resource.js';
+import { realChanges } from './resource/attribute-changes.js';
 import { merged } from './resource/merge-resource.js';
 import { resourcePath } from './resource-path.js';
 import { succeedAt, type ResourceId } from './single-resource.js';
@@ -45,7 +46,7 @@ async function patch(conversation: Conversation, update: Update): Promise<void> 
 
 async function put(conversation: Conversation, update: Update): Promise<void> {
   const { changes, known } = update;
-  if (changes.every(({ oldValue, newValue }) => oldValue === null && newValue === null)) return;
+  if (realChanges(changes).length === 0) return;
   await replaceResource(conversation, {
     resourceType: update.resourceType,
     id: update.id,

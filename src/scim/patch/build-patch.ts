@@ -1,7 +1,7 @@
 import type { AttributeChange, TargetValue, TargetValues } from '../../schema/model.js';
 import { formatScimPath, parseScimPath, type ScimPath } from '../../schema/scim-path.js';
 import { standardDialect, type Dialect } from '../quirks/index.js';
-import { addedBy } from '../resource/added-elements.js';
+import { addedBy, realChanges } from '../resource/attribute-changes.js';
 import { shapedElements } from '../resource/element-shape.js';
 import { wholeLists, type WholeList } from '../resource/whole-lists.js';
 import { wireValue } from '../resource/wire-values.js';
@@ -34,8 +34,7 @@ export function buildPatch(
   known: TargetValues = {},
   dialect: Dialect = standardDialect,
 ): readonly PatchOperation[] {
-  const real = changes.filter(({ oldValue, newValue }) => oldValue !== null || newValue !== null);
-  const { lists, others } = wholeLists(real, known, dialect);
+  const { lists, others } = wholeLists(realChanges(changes), known, dialect);
   const operations = [...operationsOf(others, known, dialect), ...lists.map(replaceList)];
   return shapes[dialect.patchShape](operations);
 }

@@ -1,11 +1,11 @@
 import { isMultiValuedComplex } from '../../schema/attribute-types.js';
 import { isObject, keyOf, valueOf, type JsonObject } from '../../schema/json-object.js';
-import type { AttributeChange, TargetValues } from '../../schema/model.js';
+import type { AttributeChange, TargetValue, TargetValues } from '../../schema/model.js';
 import { isSelected, placeJson } from '../../schema/resource.js';
 import { parseScimPath, type ScimPath } from '../../schema/scim-path.js';
 import type { Dialect } from '../quirks/index.js';
 import type { ResourceType } from '../scim-target.js';
-import { addedBy } from './added-elements.js';
+import { addedBy, realChanges } from './attribute-changes.js';
 import { wholeLists } from './whole-lists.js';
 import { wireValue } from './wire-values.js';
 import { inDialect } from './write-resource.js';
@@ -40,9 +40,11 @@ export function merged(
   dialect: Dialect,
 ): JsonObject {
   const result = structuredClone(resource);
-  const { lists, others } = wholeLists(changes, known, dialect);
+  const { lists, others } = wholeLists(realChanges(changes), known, dialect);
   for (const { attribute, elements } of lists) result[keyOf(result, attribute) ?? attribute] = elements;
-  for (const change of others) carryOut(result, change, dialect);
+  // What takes an element's value takes the element, also what another change would give it.
+  for (const change of others.filter(sets)) carryOut(result, change, dialect);
+  for (const { path } of others.filter((change) => !sets(change))) unset(result, parseScimPath(path));
   return result;
 }
 
@@ -54,12 +56,14 @@ function withoutNulls(json: unknown): unknown {
   return Object.fromEntries(given.map(([name, value]) => [name, withoutNulls(value)]));
 }
 
-function carryOut(resource: JsonObject, change: AttributeChange, dialect: Dialect): void {
+type Setting = AttributeChange & { readonly newValue: TargetValue };
+
+function sets(change: AttributeChange): change is Setting {
+  return change.newValue !== null;
+}
+
+function carryOut(resource: JsonObject, change: Setting, dialect: Dialect): void {
   const path = parseScimPath(change.path);
-  if (change.newValue === null) {
-    unset(resource, path);
-    return;
-  }
   const adds = change.adds === true;
   const json = wireValue(path, adds ? addedBy(change) : change.newValue, dialect, 'resource');
   if (!adds) {

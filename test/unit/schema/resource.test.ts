@@ -107,6 +107,15 @@ describe('reading values', () => {
     expect(readValues({ active: answered }, ['active'])).toEqual({ active });
   });
 
+  it.each<[unknown]>([[{ value: '7' }], [{ Value: 7 }], ['7'], [7], [[{ value: '7' }]]])(
+    'a manager answered as %j is the account 7',
+    (answered) => {
+      const path = `${ENTERPRISE}:manager`;
+
+      expect(readValues({ [ENTERPRISE]: { manager: answered } }, [path])).toEqual({ [path]: '7' });
+    },
+  );
+
   it.each([
     [42, 42],
     ['42', 42],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AttributeChange, TargetValues } from '../../../src/schema/model.js';
-import { buildPatch, type PatchOperation } from '../../../src/scim/index.js';
+import type { AttributeChange, TargetValues } from '../../../../src/schema/model.js';
+import { buildPatch, type PatchOperation } from '../../../../src/scim/index.js';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const WORK_MAIL = 'emails[type eq "work"].value';

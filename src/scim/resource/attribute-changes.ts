@@ -1,5 +1,10 @@
 import type { AttributeChange, ComplexValue, TargetValue } from '../../schema/model.js';
 
+/** Without those that lead from nothing to nothing. */
+export function realChanges(changes: readonly AttributeChange[]): readonly AttributeChange[] {
+  return changes.filter(({ oldValue, newValue }) => oldValue !== null || newValue !== null);
+}
+
 /** What a change that only adds does not find there yet: the target may hold more, and keeps it. */
 export function addedBy({ oldValue, newValue }: AttributeChange): TargetValue {
   const known = new Set(elementsOf(oldValue).map((element) => JSON.stringify(element)));
