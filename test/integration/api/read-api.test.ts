@@ -15,6 +15,8 @@ describe('the read API', () => {
   beforeAll(async () => {
     opened = await openTestStore();
     const rows = ['a', 'b', 'c'].map((objectId) => ({
+      objectName: 'User' as const,
+      about: 'object' as const,
       objectId,
       sourceName: `Person ${objectId} (${objectId}@contoso.example)`,
       targetId: null,
@@ -31,7 +33,7 @@ describe('the read API', () => {
       writes: false,
     }));
     await opened.store.plans.save(
-      { appId: 'dialpad', number: 1 },
+      { appId: 'dialpad', number: 1, sourceKey: 'contoso' },
       { planned: [], rows, links: [], filteredOut: [], retry: [] },
     );
     api = await startReadApi({

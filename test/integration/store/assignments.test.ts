@@ -11,6 +11,8 @@ const role: AppRole = {
   allowsUsers: true,
 };
 
+const SOURCE = 'contoso';
+
 describe('assignments', () => {
   let opened: Awaited<ReturnType<typeof openTestStore>>;
   let store: Store;
@@ -50,7 +52,7 @@ describe('assignments', () => {
   it('entitles users directly and as members of an assigned group', async () => {
     await read([direct('a'), group], ['b', 'a']);
 
-    await expect(store.assignments.adoptReading(app, [role])).resolves.toEqual({
+    await expect(store.assignments.adoptReading(app, SOURCE, [role])).resolves.toEqual({
       assignments: 2,
       members: 2,
       changed: 2,
@@ -65,40 +67,40 @@ describe('assignments', () => {
 
   it('marks exactly those whose entitlement differs from the reading before', async () => {
     await read([direct('a'), direct('b')]);
-    await store.assignments.adoptReading(app, [role]);
+    await store.assignments.adoptReading(app, SOURCE, [role]);
 
     await read([direct('b'), direct('c')]);
-    await expect(store.assignments.adoptReading(app, [role])).resolves.toMatchObject({ changed: 2 });
+    await expect(store.assignments.adoptReading(app, SOURCE, [role])).resolves.toMatchObject({ changed: 2 });
 
     await read([direct('b'), direct('c')]);
-    await expect(store.assignments.adoptReading(app, [role])).resolves.toMatchObject({ changed: 0 });
+    await expect(store.assignments.adoptReading(app, SOURCE, [role])).resolves.toMatchObject({ changed: 0 });
   });
 
   it('changes nothing by a reading that broke off', async () => {
     await read([direct('a'), direct('b')]);
-    await store.assignments.adoptReading(app, [role]);
+    await store.assignments.adoptReading(app, SOURCE, [role]);
 
     await read([direct('a')]);
 
     await store.assignments.beginReading(app);
     await store.assignments.addToReading(app, [direct('a'), direct('b')]);
-    await expect(store.assignments.adoptReading(app, [role])).resolves.toMatchObject({ changed: 0 });
+    await expect(store.assignments.adoptReading(app, SOURCE, [role])).resolves.toMatchObject({ changed: 0 });
   });
 
   it('looks at everyone again when a role is disabled', async () => {
     await read([direct('a'), direct('b')]);
-    await store.assignments.adoptReading(app, [role]);
+    await store.assignments.adoptReading(app, SOURCE, [role]);
     await read([direct('a'), direct('b')]);
 
-    await expect(store.assignments.adoptReading(app, [{ ...role, isEnabled: false }])).resolves.toMatchObject(
-      { changed: 2 },
-    );
+    await expect(
+      store.assignments.adoptReading(app, SOURCE, [{ ...role, isEnabled: false }]),
+    ).resolves.toMatchObject({ changed: 2 });
     await expect(store.assignments.hasUserRole(app)).resolves.toBe(false);
   });
 
   it('marks nobody because of a principal that is no user', async () => {
     await read([{ ...direct('some-service'), principalType: 'ServicePrincipal' }]);
 
-    await expect(store.assignments.adoptReading(app, [role])).resolves.toMatchObject({ changed: 0 });
+    await expect(store.assignments.adoptReading(app, SOURCE, [role])).resolves.toMatchObject({ changed: 0 });
   });
 });

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outcome, PlannedRow, Store } from '../../../src/store/index.js';
+import type { CycleScope } from '../../../src/store/cycles.js';
+import type { LinkRow } from '../../../src/store/links.js';
 import { openTestStore } from '../../support/store.js';
+
+const SOURCE = 'contoso';
 
 describe('operations', () => {
   let opened: Awaited<ReturnType<typeof openTestStore>>;
   let store: Store;
-  let cycle = { appId: '', number: 1 };
+  let cycle: CycleScope = { appId: '', number: 1, sourceKey: SOURCE };
   let apps = 0;
 
   beforeAll(async () => {
@@ -16,7 +20,7 @@ describe('operations', () => {
     await opened.close();
   });
   beforeEach(() => {
-    cycle = { appId: `app-${(apps += 1)}`, number: 1 };
+    cycle = { appId: `app-${(apps += 1)}`, number: 1, sourceKey: SOURCE };
   });
 
   async function plan(...rows: readonly PlannedRow[]): Promise<void> {
@@ -69,19 +73,17 @@ describe('operations', () => {
   });
 
   it('leaves an account to its owner when another user claims it', async () => {
-    await expect(store.links.claim(cycle.appId, 'a', 'target-1', {})).resolves.toBe(true);
-    await expect(store.links.claim(cycle.appId, 'a', 'target-1', {})).resolves.toBe(true);
-    await expect(store.links.claim(cycle.appId, 'b', 'target-1', {})).resolves.toBe(false);
+    await expect(store.links.claim(cycle, aLink('a', 'target-1'))).resolves.toBe(true);
+    await expect(store.links.claim(cycle, aLink('a', 'target-1'))).resolves.toBe(true);
+    await expect(store.links.claim(cycle, aLink('b', 'target-1'))).resolves.toBe(false);
     await plan(aCreate('b'));
     const [taken] = await store.operations.take(cycle, everything);
     if (taken === undefined) throw new Error('nothing taken');
     const outcome = anOutcome(taken.id, 'b');
 
-    await store.operations.record(cycle, [
-      { ...outcome, link: { sourceId: 'b', targetId: 'target-1', exported: {}, state: 'managed' } },
-    ]);
+    await store.operations.record(cycle, [{ ...outcome, link: aLink('b', 'target-1') }]);
 
-    expect(await store.links.owners(cycle.appId, ['target-1'])).toEqual(new Map([['target-1', 'a']]));
+    expect(await store.links.owners(cycle.appId, 'User', ['target-1'])).toEqual(new Map([['target-1', 'a']]));
   });
 
   it('marks a failed object for the next cycle, not for this one', async () => {
@@ -134,6 +136,8 @@ function aCreate(objectId: string): PlannedRow {
 
 function aSkip(objectId: string): PlannedRow {
   return {
+    objectName: 'User',
+    about: 'object',
     objectId,
     sourceName: `Person ${objectId}`,
     targetId: null,
@@ -154,6 +158,7 @@ function aSkip(objectId: string): PlannedRow {
 function anOutcome(id: string, objectId: string): Outcome {
   return {
     id,
+    about: 'object',
     objectId,
     status: 'success',
     action: 'create',
@@ -161,14 +166,14 @@ function anOutcome(id: string, objectId: string): Outcome {
     reason: null,
     errorCode: null,
     changes: [],
-    step: null,
+    steps: [],
     durationMs: 5,
-    link: {
-      sourceId: objectId,
-      targetId: `target-${objectId}`,
-      exported: { userName: objectId },
-      state: 'managed',
-    },
+    link: aLink(objectId, `target-${objectId}`),
+    isGone: false,
     isRetried: false,
   };
+}
+
+function aLink(sourceId: string, targetId: string): LinkRow {
+  return { sourceId, objectName: 'User', targetId, exported: { userName: sourceId }, state: 'managed' };
 }

@@ -7,6 +7,8 @@ import type { JobConfiguration } from '../../../src/config/configuration.js';
 export interface FakeOptions {
   /** Writing operations of each cycle, by its number. */
   readonly writes?: (cycle: number) => number;
+  /** Writing operations about references, by cycle: they follow the others. Absent: no cycle looks at references. */
+  readonly references?: (cycle: number) => number;
   readonly msPerWrite?: number;
   readonly failing?: (activity: keyof Activities, cycle: number) => ApplicationFailure | undefined;
 }
@@ -14,6 +16,7 @@ export interface FakeOptions {
 /** A source, a target and a store in memory, in the shape of the activities; it remembers what was asked of it. */
 export function aFakeWorld({
   writes = () => 0,
+  references,
   msPerWrite = 0,
   failing = () => undefined,
 }: FakeOptions = {}) {
@@ -63,7 +66,17 @@ export function aFakeWorld({
     },
     async mapAttributes(cycle) {
       enter('mapAttributes', cycle.number);
-      return { planned: writes(cycle.number), writes: writes(cycle.number) };
+      return {
+        planned: writes(cycle.number),
+        writes: writes(cycle.number),
+        references: references !== undefined,
+      };
+    },
+    async mapReferences(cycle) {
+      enter('mapReferences', cycle.number);
+      const { number } = cycle;
+      const all = writes(number) + (references?.(number) ?? 0);
+      return { planned: all, writes: all };
     },
     async writeScim({ number, first, last }) {
       enter('writeScim', number);

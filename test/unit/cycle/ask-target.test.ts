@@ -35,7 +35,7 @@ async function found(path: string, value: string, accounts: readonly object[]): 
     pageSize: 10,
   });
   try {
-    return await askTarget({ target, rules }, [{ path, value }]);
+    return await askTarget({ target, rules: { User: rules, Group: null } }, 'User', [{ path, value }]);
   } finally {
     target.close();
     await server.stop();

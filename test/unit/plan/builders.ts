@@ -1,5 +1,6 @@
 import type { InlineMapping } from '../../../src/schema/inline-mappings.js';
 import type { EntitlingRole, Link, Match, PlannedOperation, Subject } from '../../../src/plan/model.js';
+import type { ObjectCapabilities } from '../../../src/plan/rules.js';
 import { decide, DEFAULT_ACCESS, evaluate, type PlanRules } from '../../../src/plan/index.js';
 import { compiled, type SchemaParts } from '../schema/some-schema.js';
 
@@ -11,6 +12,14 @@ export const defaultMappings: readonly InlineMapping[] = [
   { target: 'title', source: 'jobTitle', default: 'Employee' },
   { target: 'nickName', source: 'mailNickname', apply: 'create' },
 ];
+
+export const everyCapability: ObjectCapabilities = {
+  create: true,
+  update: true,
+  disable: true,
+  delete: true,
+  rename: true,
+};
 
 export function someRules(
   changes: Partial<PlanRules> & {
@@ -25,7 +34,10 @@ export function someRules(
     scope: 'assigned',
     defaultAccessRole: 'skip',
     appHasUserRole: true,
-    capabilities: { users: { create: true, update: true, disable: true } },
+    capabilities: everyCapability,
+    withoutDisabling: 'leave',
+    skipsOutOfScopeDeletions: false,
+    valueRules: [],
     ...rules,
   };
 }
@@ -47,7 +59,8 @@ export function aUser(changes: Partial<Subject> = {}): Subject {
   return {
     objectId: 'u1',
     state: 'present',
-    accountEnabled: true,
+    isActive: true,
+    managerId: null,
     roles: [aRole()],
     ...changes,
     attributes: {
@@ -95,6 +108,8 @@ export function linkAfter(operation: PlannedOperation, link: Link | null): Link 
       return operation.values === null || operation.targetId === null
         ? link
         : { targetId: operation.targetId, exported: operation.values, state: 'managed' };
+    case 'delete':
+      return null;
     case 'fail':
       return link;
   }

@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Match, Subject } from '../../../src/plan/model.js';
 import { decide, evaluate } from '../../../src/plan/index.js';
-import { aLink, aUser, defaultMappings, noMatch, plan, someRules, updatableOfAnn } from './builders.js';
+import type { ObjectCapabilities } from '../../../src/plan/rules.js';
+import {
+  aLink,
+  aUser,
+  defaultMappings,
+  everyCapability,
+  noMatch,
+  plan,
+  someRules,
+  updatableOfAnn,
+} from './builders.js';
 
-const capabilities = (changes: object) => ({
-  users: { create: true, update: true, disable: true, ...changes },
-});
+const capabilities = (changes: Partial<ObjectCapabilities>) => ({ ...everyCapability, ...changes });
 const matched = (current: object = updatableOfAnn): Match => ({
   type: 'one',
   targetId: 't9',
@@ -76,7 +84,7 @@ describe('a user without account', () => {
 
   it('is never created before it was looked for', () => {
     expect(() => decide(evaluate(aUser(), someRules()), null, null, someRules())).toThrow(
-      'before its account was looked for',
+      'before its counterpart was looked for',
     );
   });
 });
@@ -124,7 +132,7 @@ describe('a user whose account is found', () => {
       {
         action: 'fail',
         errorCode: 'DuplicateTargetEntries',
-        description: expect.stringContaining("2 accounts have the user's userName (t1, t2)"),
+        description: expect.stringContaining("2 of the app's objects have this userName (t1, t2)"),
       },
     );
   });
@@ -181,9 +189,8 @@ describe('a linked user', () => {
 describe('a linked user who lost the app', () => {
   it.each<[string, Partial<Subject>]>([
     ['unassigned', { roles: [] }],
-    ['blocked', { accountEnabled: false }],
+    ['blocked', { isActive: false }],
     ['soft-deleted', { state: 'softDeleted' }],
-    ['deleted for good', { state: 'deleted' }],
   ])('is disabled, not deleted, when %s; nothing else is sent on', (_, changes) => {
     const subject = aUser({ ...changes, attributes: { displayName: ['Ann Roe'] } });
 
@@ -192,6 +199,13 @@ describe('a linked user who lost the app', () => {
       targetId: 't1',
       changes: [{ path: 'active', oldValue: true, newValue: false }],
       values: { ...updatableOfAnn, active: false },
+    });
+  });
+
+  it('is deleted when it is deleted for good', () => {
+    expect(plan(aUser({ state: 'deleted' }), aLink(), null)).toMatchObject({
+      action: 'delete',
+      targetId: 't1',
     });
   });
 

@@ -480,6 +480,6 @@ describe('a plan by the mapping language', () => {
     });
 
     expect(plan(aUser(), null, noMatch, rules)).toMatchObject({ action: 'create' });
-    expect(plan(aUser({ accountEnabled: false }), aLink(), null, rules)).toMatchObject({ action: 'disable' });
+    expect(plan(aUser({ isActive: false }), aLink(), null, rules)).toMatchObject({ action: 'disable' });
   });
 });

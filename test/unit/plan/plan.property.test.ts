@@ -13,7 +13,8 @@ const values = fc.record(
 const subjects: fc.Arbitrary<Subject> = fc.record({
   objectId: fc.constant('u1'),
   state: fc.constantFrom('present', 'softDeleted', 'deleted'),
-  accountEnabled: fc.boolean(),
+  isActive: fc.boolean(),
+  managerId: fc.constantFrom(null, 'm1'),
   attributes: fc.dictionary(
     fc.constantFrom('userPrincipalName', 'objectId', 'displayName', 'jobTitle', 'mailNickname'),
     fc.array(text, { maxLength: 2 }),
@@ -44,7 +45,11 @@ const rules = fc
     defaultAccessRole: fc.constantFrom('skip' as const, 'include' as const),
     appHasUserRole: fc.boolean(),
     capabilities: fc.record({
-      users: fc.record({ create: fc.boolean(), update: fc.boolean(), disable: fc.boolean() }),
+      create: fc.boolean(),
+      update: fc.boolean(),
+      disable: fc.boolean(),
+      delete: fc.boolean(),
+      rename: fc.boolean(),
     }),
   })
   .map(someRules);
@@ -70,8 +75,8 @@ describe('a plan, whatever the user, the account and the rules', () => {
         const evaluation = evaluate(subject, given);
         const { action } = decide(evaluation, link, match, given);
 
-        if (evaluation.isSoftDeleted) expect(['disable', 'skip', 'fail']).toContain(action);
-        else expect(action).not.toBe('disable');
+        if (evaluation.isSoftDeleted) expect(['disable', 'delete', 'skip', 'fail']).toContain(action);
+        else expect(['disable', 'delete']).not.toContain(action);
       }),
     );
   });

@@ -24,7 +24,7 @@ describe('scope', () => {
 
   it.each<[string, Partial<Subject>, boolean]>([
     ['unassigned', { roles: [] }, true],
-    ['blocked from sign-in', { accountEnabled: false }, true],
+    ['blocked from sign-in', { isActive: false }, true],
     ['in the recycle bin', { state: 'softDeleted' }, true],
     ['deleted for good', { state: 'deleted' }, true],
     ['present, enabled and assigned', {}, false],
@@ -38,7 +38,7 @@ describe('scope', () => {
   it.each<[string, Partial<Subject>]>([
     ['unassigned', { roles: [] }],
     ['without a role that counts', { roles: [defaultAccess] }],
-    ['blocked', { accountEnabled: false }],
+    ['blocked', { isActive: false }],
     ['deleted', { state: 'softDeleted' }],
   ])('a user who is %s and has no account is passed over, without asking the target', (_, changes) => {
     const subject = aUser(changes);
