@@ -30,17 +30,20 @@ async function write(context: CycleContext, operation: PendingOperation): Promis
   try {
     return await writeIt(context, operation);
   } catch (error) {
-    if (!isVanished(context, operation, error)) throw error;
+    if (!(await isVanished(context, operation, error))) throw error;
     return operation.action === 'disable' ? hidden(context, operation) : found(context, operation);
   }
 }
 
-function isVanished({ target }: CycleContext, { action }: PendingOperation, error: unknown): boolean {
-  return (
-    error instanceof ObjectRejected &&
-    action !== 'create' &&
-    target.dialect.unknownIdStatuses.includes(error.status)
-  );
+/** Such an answer to a write may have other reasons, and what is taken for gone is created anew: so the target is asked. */
+async function isVanished(
+  { target, signal }: CycleContext,
+  { action, objectName, targetId }: PendingOperation,
+  error: unknown,
+): Promise<boolean> {
+  if (!(error instanceof ObjectRejected) || action === 'create' || targetId === null) return false;
+  if (!target.dialect.unknownIdStatuses.includes(error.status)) return false;
+  return (await target.get(objectName, targetId, signal)) === null;
 }
 
 /** Whoever is to be disabled and is not there needs nothing more. */

@@ -9,6 +9,7 @@ import {
 import type { Connector } from '../gallery/connector.js';
 import { connectorFor } from '../config/app-connector.js';
 import { createScimTarget, type ScimTarget } from '../scim/index.js';
+import { dialectOf } from '../scim/quirks/index.js';
 
 /** Somebody waits for a trial's answer, and its cause is worth more to them than another try. */
 const TRIAL = { retryBudgetMs: 2_000, requestTimeoutMs: 3_500 };
@@ -107,6 +108,7 @@ function open(
     requestsPerSecond: app.rateLimit?.requestsPerSecond ?? connector.limits.requestsPerSecond,
     concurrency,
     pageSize: connector.limits.pageSize,
+    dialect: dialectOf(connector.quirks, connector.dialect),
     ...patience,
   });
   return {
