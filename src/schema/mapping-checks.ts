@@ -74,7 +74,10 @@ const sourceIsKnown: ExpressionCheck = ({ expression }, surroundings, report) =>
   for (const name of new Set(expression === null ? [] : attributesOf(expression))) {
     if (sourceAttribute(name) !== null) continue;
     if (objectName === 'Group' && userAttribute(name) !== null) {
-      report('source', `${name} is an attribute of users; groups have ${sourceNames.join(', ')}`);
+      report(
+        'source',
+        `groups have no attribute ${name}, which is one of users; they have ${sourceNames.join(', ')}`,
+      );
       continue;
     }
     report(

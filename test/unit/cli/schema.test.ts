@@ -166,6 +166,19 @@ describe('schema export', () => {
     expect(checked.output).toContain('matched by userName');
   });
 
+  it('of a file has the mappings of groups as well, those of an own connector too', async () => {
+    const configuration = JSON.parse(APPS({ connector: 'desk-app' })) as object;
+    const connectors = { 'desk-app': { extends: 'dialpad', displayName: 'Desk' } };
+    const file = fileWith(JSON.stringify({ ...configuration, connectors }), 'apps.yaml');
+
+    const exported = await running(['export', 'desk', '-f', file]);
+    const checked = await running(['check', fileWith(exported.output)]);
+
+    expect(checked.output).toMatch(
+      /^GROUP_OUTBOUND_GROUP: Group \(Azure Active Directory\) -> Group \(Desk\)\n {2}3 attribute mappings; flows: Add, Update, Delete\n {2}matched by displayName$/m,
+    );
+  });
+
   it("of a file prints an app's own schema in its normal form", async () => {
     fileWith(fixtureText('entra-export.json'), 'desk.schema.json');
     const file = fileWith(APPS({ schema: './desk.schema.json' }), 'apps.yaml');

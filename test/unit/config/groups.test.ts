@@ -180,7 +180,7 @@ describe('settings that the connector cannot do', () => {
 `,
       [
         expect.stringMatching(
-          /^apps\.yaml:11:45 {2}apps\[0\]\.groups\.mappings\[1\]\.expression cannot be used: externalId: employeeId is an attribute of users; groups have .*displayName/,
+          /^apps\.yaml:11:45 {2}apps\[0\]\.groups\.mappings\[1\]\.expression cannot be used: externalId: groups have no attribute employeeId, which is one of users; they have .*displayName/,
         ),
         expect.stringMatching(
           /^apps\.yaml:12:21 {2}apps\[0\]\.groups\.mappings\[2\]\.target cannot be used: userName: is no attribute of the core Group schema/,

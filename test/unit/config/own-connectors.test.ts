@@ -130,7 +130,7 @@ describe('a connector of your own', () => {
 `,
       [
         /^apps\.yaml:12:37 {2}connectors\.acme\.mappings\[0\]\.source cannot be used: userName: the source has no attribute upn/,
-        /^apps\.yaml:15:42 {2}connectors\.acme\.groups\.mappings\[0\]\.source cannot be used: displayName: givenName is an attribute of users; groups have description, displayName, /,
+        /^apps\.yaml:15:42 {2}connectors\.acme\.groups\.mappings\[0\]\.source cannot be used: displayName: groups have no attribute givenName, which is one of users; they have description, displayName, /,
       ],
     ],
     [
