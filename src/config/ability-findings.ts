@@ -1,48 +1,33 @@
 import type { Connector } from '../gallery/connector.js';
+import { groupFlowTypes, userFlowTypes } from '../gallery/flow-types.js';
+import type { ObjectFlowType } from '../schema/model.js';
 import type { AppConfiguration } from './configuration.js';
 import type { Finding } from './issues.js';
+import { flowTypeOf, type ObjectAction } from './object-settings.js';
 
 /** Settings of an app that ask for more than its connector can do; paths are within the app. */
 export function abilityFindings(
-  { groups, targetObjectActions }: Pick<AppConfiguration, 'groups' | 'targetObjectActions'>,
+  app: Pick<AppConfiguration, 'groups' | 'targetObjectActions'>,
   connector: Connector,
 ): readonly Finding[] {
-  const { users: ofUsers, groups: ofGroups } = connector.capabilities;
-  const { users: userActions, groups: groupActions } = targetObjectActions ?? {};
-  const users = {
-    create: ofUsers.create,
-    update: ofUsers.update || ofUsers.disable,
-    delete: ofUsers.delete,
-  };
-  if (ofGroups === null)
-    return [
-      ...impossible(userActions, users, 'users', connector),
-      ...withoutGroups({ groups, targetObjectActions }, connector),
-    ];
-  const able = {
-    create: ofGroups.create,
-    update: ofGroups.rename || ofGroups.members,
-    delete: ofGroups.delete,
-  };
+  const { capabilities, displayName } = connector;
+  const { users, groups } = app.targetObjectActions ?? {};
+  const impossible = (
+    kind: 'users' | 'groups',
+    actions: readonly ObjectAction[],
+    able: readonly ObjectFlowType[],
+  ): readonly Finding[] =>
+    actions.flatMap((action, index): readonly Finding[] => {
+      if (able.includes(flowTypeOf[action])) return [];
+      const message = `cannot be "${action}": ${displayName} does not let anyone ${action} ${kind}; remove it`;
+      return [{ path: ['targetObjectActions', kind, index], message }];
+    });
   return [
-    ...impossible(userActions, users, 'users', connector),
-    ...impossible(groupActions, able, 'groups', connector),
+    ...impossible('users', users ?? [], userFlowTypes(capabilities)),
+    ...(capabilities.groups === null
+      ? withoutGroups(app, connector)
+      : impossible('groups', groups ?? [], groupFlowTypes(capabilities))),
   ];
-}
-
-type Actions = NonNullable<NonNullable<AppConfiguration['targetObjectActions']>['users']>;
-
-function impossible(
-  actions: Actions = [],
-  able: Readonly<Record<Actions[number], boolean>>,
-  kind: 'users' | 'groups',
-  { displayName }: Connector,
-): readonly Finding[] {
-  return actions.flatMap((action, index): readonly Finding[] => {
-    if (able[action]) return [];
-    const message = `cannot be "${action}": ${displayName} does not let anyone ${action} ${kind}; remove it`;
-    return [{ path: ['targetObjectActions', kind, index], message }];
-  });
 }
 
 function withoutGroups(

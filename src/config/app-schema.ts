@@ -2,12 +2,12 @@ import type { Connector } from '../gallery/connector.js';
 import { groupFlowTypes, userFlowTypes } from '../gallery/flow-types.js';
 import { objectSchemaOf, parseSynchronizationSchema } from '../schema/document/index.js';
 import { toObjectMapping } from '../schema/inline-mappings.js';
-import type { AttributeDefinition, ObjectFlowType, ObjectName, ObjectSchema } from '../schema/model.js';
+import type { AttributeDefinition, ObjectName, ObjectSchema } from '../schema/model.js';
 import { scimPathOrNull } from '../schema/scim-path.js';
 import { foldedPath } from '../schema/target-attributes.js';
 import { toFilter } from '../scoping/index.js';
 import type { AppConfiguration } from './configuration.js';
-import type { objectActions } from './object-settings.js';
+import { flowTypeOf } from './object-settings.js';
 
 /**
  * How the app's users are provisioned, wherever that is said: in Entra's document, in the file itself, or by the connector.
@@ -92,12 +92,6 @@ function objectNameOf({ name }: AttributeDefinition): ObjectName {
   return scimPathOrNull(name)?.schema?.toLowerCase().endsWith(':group') === true ? 'Group' : 'User';
 }
 
-const FLOW_TYPES: Readonly<Record<(typeof objectActions)[number], ObjectFlowType>> = {
-  create: 'Add',
-  update: 'Update',
-  delete: 'Delete',
-};
-
 function limited(
   { mapping, ...attributes }: ObjectSchema,
   { targetObjectActions }: Pick<AppConfiguration, 'targetObjectActions'>,
@@ -106,7 +100,7 @@ function limited(
   const isOfGroups = mapping.sourceObjectName === 'Group';
   const able = isOfGroups ? groupFlowTypes(capabilities) : userFlowTypes(capabilities);
   const allowed = (isOfGroups ? targetObjectActions?.groups : targetObjectActions?.users)?.map(
-    (action) => FLOW_TYPES[action],
+    (action) => flowTypeOf[action],
   );
   const flowTypes = mapping.flowTypes.filter(
     (flowType) => able.includes(flowType) && (allowed?.includes(flowType) ?? true),

@@ -9,12 +9,14 @@ import { secureUrl } from './secure-url.js';
 const text = z.string().min(1);
 const ability = z.boolean().optional();
 
-/** One of a few names; whoever slips is told which was probably meant. Never repeats what was written. */
-function oneOf<Name extends string>(names: readonly Name[]) {
+/** One of many names; whoever slips is told which was probably meant. Never repeats what was written. */
+function nameOf<Name extends string>(kind: string, names: readonly Name[]) {
   return z.enum(names as [Name, ...Name[]], {
     error: ({ input }) => {
       const meant = typeof input === 'string' ? closestName(input, names) : null;
-      return `must be one of ${names.join(', ')}${meant === null ? '' : ` (did you mean ${meant}?)`}`;
+      return meant === null
+        ? `must be the name of a ${kind}: ${names.join(', ')}`
+        : `must be the name of a ${kind}; did you mean ${meant}?`;
     },
   });
 }
@@ -49,7 +51,9 @@ const dialect = z.strictObject({
 
 /** @see ConnectorProfile */
 export const connectorProfile = z.strictObject({
-  extends: oneOf(Object.keys(connectors)).describe('Connector of the gallery that holds for everything else'),
+  extends: nameOf('connector of the gallery', Object.keys(connectors)).describe(
+    'Connector of the gallery that holds for everything else',
+  ),
   displayName: text.optional(),
   guidance: z
     .strictObject({
@@ -82,7 +86,7 @@ export const connectorProfile = z.strictObject({
     })
     .optional(),
   publishedLimits: z.array(text).optional(),
-  quirks: z.array(oneOf(Object.keys(quirks) as QuirkName[])).optional(),
+  quirks: z.array(nameOf('quirk', Object.keys(quirks) as QuirkName[])).optional(),
   dialect: dialect.optional(),
   valueRules: z
     .array(

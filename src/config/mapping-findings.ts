@@ -59,5 +59,5 @@ function wrongMappings(entry: unknown, named: NamedConnectors): readonly Finding
       message: wording(problem),
     })),
   );
-  return named.isSound(app.connector) ? findings : findings.filter(({ path }) => path !== otherwise);
+  return named.isSound(app.connector) ? findings : findings.filter(({ path }) => path[0] !== 'connector');
 }

@@ -1,9 +1,19 @@
 import { z } from 'zod';
+import type { ObjectFlowType } from '../schema/model.js';
 import { inlineFilter } from '../scoping/index.js';
 import { attributeMapping } from './mapping-settings.js';
 
-export const objectActions = ['create', 'update', 'delete'] as const;
+const objectActions = ['create', 'update', 'delete'] as const;
 const actionList = z.array(z.enum(objectActions)).max(objectActions.length);
+
+export type ObjectAction = (typeof objectActions)[number];
+
+/** What Entra calls the actions. */
+export const flowTypeOf: Readonly<Record<ObjectAction, ObjectFlowType>> = {
+  create: 'Add',
+  update: 'Update',
+  delete: 'Delete',
+};
 
 /** How an app's groups are provisioned. */
 export const groupSettings = z
