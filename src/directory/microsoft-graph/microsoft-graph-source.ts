@@ -90,8 +90,12 @@ export class MicrosoftGraphSource implements DirectorySource {
       },
       signal,
     );
-    if (group === null) return this.#deletedState('group', id, signal);
-    return { type: 'present', group: toDirectoryGroup(group, attributes) };
+    if (group !== null) return { type: 'present', group: toDirectoryGroup(group, attributes) };
+    return this.#deletedState('group', id, signal).catch((error: unknown): GroupState => {
+      // Reading the recycle bin of groups needs a wider permission than reading groups, and it is gone in any case.
+      if (error instanceof GraphRefusal && error.status === 403) return { type: 'softDeleted' };
+      throw error;
+    });
   }
 
   async servicePrincipal(id: string, signal?: AbortSignal): Promise<ServicePrincipal> {
