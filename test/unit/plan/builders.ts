@@ -13,6 +13,21 @@ export const defaultMappings: readonly InlineMapping[] = [
   { target: 'nickName', source: 'mailNickname', apply: 'create' },
 ];
 
+export const groupMappings: readonly InlineMapping[] = [
+  { target: 'displayName', source: 'displayName', matching: 1 },
+  { target: 'externalId', source: 'objectId' },
+  { target: 'members', source: 'members' },
+];
+
+/** What can be done with a group: everything but to disable it. */
+export const groupCapabilities: ObjectCapabilities = {
+  create: true,
+  update: true,
+  disable: false,
+  delete: true,
+  rename: true,
+};
+
 export const everyCapability: ObjectCapabilities = {
   create: true,
   update: true,
@@ -40,6 +55,16 @@ export function someRules(
     valueRules: [],
     ...rules,
   };
+}
+
+export function someGroupRules(changes: Parameters<typeof someRules>[0] = {}): PlanRules {
+  const { schema = {}, ...others } = changes;
+  return someRules({
+    mappings: groupMappings,
+    capabilities: groupCapabilities,
+    schema: { ...schema, objectName: 'Group' },
+    ...others,
+  });
 }
 
 export function aRole(changes: Partial<EntitlingRole> = {}): EntitlingRole {
@@ -72,6 +97,20 @@ export function aUser(changes: Partial<Subject> = {}): Subject {
     },
   };
 }
+
+export function aGroup(changes: Partial<Subject> = {}): Subject {
+  return {
+    objectId: 'g1',
+    state: 'present',
+    isActive: true,
+    managerId: null,
+    roles: [aRole()],
+    ...changes,
+    attributes: { objectId: ['g1'], displayName: ['Sales'], ...changes.attributes },
+  };
+}
+
+export const exportedOfSales = { displayName: 'Sales', externalId: 'g1' } as const;
 
 export const updatableOfAnn = {
   userName: 'ann@x.example',
