@@ -32,8 +32,13 @@ export function rulesFor(app: AppConfiguration, connector: Connector): CycleRule
     Group:
       group === null || schemas.group === null
         ? null
-        : { ...common, mapping: schemas.group, capabilities: group },
+        : { ...common, mapping: withMembers(schemas.group, connector), capabilities: group },
   };
+}
+
+/** An app whose groups have no members is told of none. */
+function withMembers(mapping: CompiledObjectMapping, { capabilities }: Connector): CompiledObjectMapping {
+  return capabilities.groups?.members === true ? mapping : { ...mapping, references: [] };
 }
 
 function schemasOf(

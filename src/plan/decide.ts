@@ -106,9 +106,18 @@ function decideUpdate(
   if (changes.length === 0 && wanted.length > 0)
     return planned.skip('CapabilityNotSupported', linked, CANNOT_RENAME);
   if (changes.length === 0) return planned.skip('RedundantExport', linked);
-  const obstacle = obstacleTo('update', rules);
-  if (obstacle !== null) return planned.skip(obstacle, linked);
-  return refusedValues(planned, changes, rules) ?? planned.write('update', targetId, current, changes);
+  const possible = changes.filter((change) => rules.capabilities.update || isEnabling(change, rules));
+  if (possible.length === 0) return planned.skip('CapabilityNotSupported', linked);
+  if (!rules.mapping.flowTypes.includes(FLOW_TYPES.update))
+    return planned.skip('TargetObjectActionDisabled', linked);
+  return refusedValues(planned, possible, rules) ?? planned.write('update', targetId, current, possible);
+}
+
+/** An app that takes no changes may still enable again what it disabled. */
+function isEnabling({ path }: AttributeChange, { mapping, capabilities }: PlanRules): boolean {
+  return (
+    capabilities.disable && mapping.mappings.some((each) => each.path === path && each.readsIsSoftDeleted)
+  );
 }
 
 /** Whoever loses the app, and the groups that do. */
