@@ -124,7 +124,7 @@ export class HttpScimTarget implements ScimTarget {
     const doing = `Reading members of group ${groupId} of ${this.#host}`;
     const group = { resourceType: 'Group', id: groupId } as const;
     const resource = await readResource(this.#conversation, group, { doing, signal });
-    if (resource === null) throw unknownId(doing);
+    if (resource === null) throw unknownId(`${doing} found that the target does not know the id.`);
     return memberIdsOf(resource);
   }
 

@@ -25,7 +25,8 @@ export class Lister {
     const { dialect, host } = this.#conversation;
     const position = given ?? firstPositions[dialect.paging];
     if (position === null) throw listsNothing(resourceType, host);
-    const doing = `Listing ${endpointOf(resourceType)} of ${host}`;
+    const from = position.type === 'index' ? String(position.startIndex) : 'a cursor';
+    const doing = `Listing ${endpointOf(resourceType)} of ${host} from ${from}`;
     const asked = { position, count: this.#pageSize };
     const parameters = pageQuery(position, this.#pageSize);
     const list = await query(this.#conversation, resourceType, parameters, { doing, signal, values: [] });

@@ -26,7 +26,7 @@ export async function replaceResource(conversation: Conversation, replacement: R
   const path = resourcePath(resourceType, replacement.id);
   for (let readings = 1; ; readings += 1) {
     const current = await readResource(conversation, replacement, { doing, signal });
-    if (current === null) throw unknownId(doing);
+    if (current === null) throw unknownId(`${doing} found that the target does not know the id.`);
     const body = writable(replacement.changed(current), resourceType, conversation.dialect);
     const ifMatch = versionOf(current);
     const call = { method: 'PUT', path, body, ifMatch, doing, signal, values } as const;

@@ -57,8 +57,10 @@ export async function expectSuccessAt(
   answer: HttpAnswer,
   call: Call,
 ): Promise<void> {
-  if (await isUnknown(conversation, resource, answer, call))
-    throw unknownId(call.doing, conversation.rejection(answer, call).detail);
+  if (await isUnknown(conversation, resource, answer, call)) {
+    const { message, detail } = conversation.rejection(answer, call);
+    throw unknownId(message, detail);
+  }
   conversation.expectSuccess(answer, call);
 }
 
@@ -76,13 +78,7 @@ export async function isUnknown(
   return (await readResource(conversation, resource, { doing, signal })) === null;
 }
 
-/** @param detail the target's words, masked. */
-export function unknownId(doing: string, detail = ''): ObjectRejected {
-  return new ObjectRejected({
-    errorCode: 'InvalidAnchor',
-    status: 404,
-    scimType: null,
-    detail,
-    message: `${doing} was refused: the target does not know the id.`,
-  });
+/** The rejection of a request to an id that there is not. @param detail the target's words, masked. */
+export function unknownId(message: string, detail = ''): ObjectRejected {
+  return new ObjectRejected({ errorCode: 'InvalidAnchor', status: 404, scimType: null, detail, message });
 }
