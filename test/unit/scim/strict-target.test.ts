@@ -149,7 +149,7 @@ async function expectServed(one: Case): Promise<void> {
     title: 'Engineer',
     name: { familyName: 'Lopez', givenName: 'Ann' },
     emails: expect.arrayContaining([
-      expect.objectContaining({ value: 'ann.lopez@contoso.example' }) as unknown,
+      expect.objectContaining({ value: 'ann.lopez@contoso.example' }),
     ]) as unknown,
     [ENTERPRISE]: { department: 'Legal', manager: { value: ids.bob } },
   });
