@@ -3,6 +3,7 @@ import type { Match, MatchCriterion } from '../plan/model.js';
 import type { ObjectName, TargetValues } from '../schema/model.js';
 import { resourceReader } from '../schema/resource.js';
 import { isSameValue } from '../schema/same-value.js';
+import { canFilterBy } from '../scim/index.js';
 import type { IndexHit } from '../store/index.js';
 import { rulesOf, type CycleContext, type ObjectRules } from './cycle-context.js';
 
@@ -27,7 +28,8 @@ export async function findMatches(
 
 /**
  * Asks the target itself, criterion by criterion. What is found must have the value letter by letter where the attribute is
- * declared to be case-exact, of which the target's client knows nothing.
+ * declared to be case-exact, of which the target's client knows nothing. What the target cannot filter by is passed over:
+ * only a list shows that.
  */
 export async function askTarget(
   context: Pick<CycleContext, 'target' | 'rules'>,
@@ -37,7 +39,9 @@ export async function askTarget(
   const rules = rulesOf(context, objectName);
   const read = resourceReader(rules.mapping.mappings);
   const isEqual = comparison(rules);
-  for (const { path, value } of criteria) {
+  const askable = criteria.filter(({ path }) => canFilterBy(objectName, path, context.target.dialect));
+  // With nothing that it can be asked by, the target's client says what is wrong with the configuration.
+  for (const { path, value } of askable.length > 0 ? askable : criteria) {
     const found = await context.target.find(objectName, path, value);
     const match = toMatch(
       path,
