@@ -59,7 +59,7 @@ async function putMembers(
     doing,
     signal,
     values: [],
-    changed: (group) => withMembers(group, ids),
+    changed: (group) => withMembers(group, ids, change.remove),
   });
 }
 
@@ -84,12 +84,13 @@ function memberOperations(
   return remove.length === 0 ? joining : [...joining, ...removalOf[memberRemoval](remove)];
 }
 
-/** The group with exactly these members; those that it has are kept as it tells them. */
-function withMembers(group: JsonObject, ids: readonly string[]): JsonObject {
+/** The group with these members besides those that it tells of itself, as it tells them, and without those who leave. */
+function withMembers(group: JsonObject, ids: readonly string[], leaving: readonly string[]): JsonObject {
   const told = new Map(membersOf(group).map((member) => [idOf(member), member]));
   const others = Object.entries(group).filter(([name]) => name.toLowerCase() !== 'members');
-  const members = ids.map((id) => told.get(id) ?? memberOf(id));
-  return { ...Object.fromEntries(others), members };
+  const members = new Map([...told, ...ids.map((id) => [id, told.get(id) ?? memberOf(id)] as const)]);
+  for (const id of leaving) members.delete(id);
+  return { ...Object.fromEntries(others), members: [...members.values()] };
 }
 
 /** Ids of the members that a group's resource names; null when it names none, which need not mean that there are none. */

@@ -28,7 +28,10 @@ export interface ResourcePage {
 export interface MemberChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
-  /** Who is a member afterwards; asked only where the target takes whole groups (`updateGroups: 'put'`). */
+  /**
+   * Whom we have written as members, afterwards; asked only where the target takes whole groups (`updateGroups: 'put'`).
+   * Others whom the target tells of stay.
+   */
   readonly all: () => Promise<readonly string[]>;
 }
 

@@ -4,6 +4,7 @@ import type { ScimTarget } from '../../../src/scim/index.js';
 import { dialectOf, type Dialect } from '../../../src/scim/quirks/index.js';
 import type { SeenRequest, Step } from './scripted-server.js';
 import { aTalk, bodyOf, linesOf, operationsOf, type Talk } from './target-at.js';
+import type { MemberChange } from '../../../src/scim/scim-target.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
@@ -260,17 +261,34 @@ describe('replacing a group', () => {
     },
   };
 
-  it.each<{ name: string; all: readonly string[]; members: readonly object[] }>([
+  it.each<{
+    name: string;
+    change: Omit<MemberChange, 'all'>;
+    all: readonly string[];
+    members: readonly object[];
+  }>([
     {
-      name: 'those who are members afterwards, with what the server tells of them',
+      name: 'those who are members afterwards, as the server tells them',
+      change: { add: ['c'], remove: [] },
       all: ['b', 'c', 'a'],
-      members: [{ value: 'b', type: 'User' }, { value: 'c' }, { value: 'a', display: 'Ann' }],
+      members: [{ value: 'a', display: 'Ann' }, { value: 'b', type: 'User' }, { value: 'c' }],
     },
-    { name: 'an empty list when nobody is left', all: [], members: [] },
-  ])('says $name', async ({ all, members }) => {
+    {
+      name: 'whom somebody else made a member, too',
+      change: { add: ['c'], remove: ['a'] },
+      all: ['c'],
+      members: [{ value: 'b', type: 'User' }, { value: 'c' }],
+    },
+    {
+      name: 'an empty list when nobody is left',
+      change: { add: [], remove: ['a', 'b'] },
+      all: [],
+      members: [],
+    },
+  ])('says $name', async ({ change, all, members }) => {
     const { target, seen } = await given([group, DONE], dialectOf(['groupsWithoutPatch']));
 
-    await target.changeMembers('g', { add: ['c'], remove: [], all: () => Promise.resolve(all) });
+    await target.changeMembers('g', { ...change, all: () => Promise.resolve(all) });
 
     expect(linesOf(seen)).toEqual(['GET /Groups/g', 'PUT /Groups/g']);
     expect(bodyOf(seen[1])).toEqual({ schemas: [GROUP], displayName: 'Sales', members });
