@@ -4,6 +4,8 @@ import { startTestSystem, type TestSystem } from '../../support/system.js';
 
 const USERS = 12;
 const seed = generate({ users: USERS });
+/** A manager is written when both accounts are there. */
+const managed = seed.users.filter(({ manager }) => typeof manager === 'string').length;
 
 interface Account {
   readonly userName: string;
@@ -41,7 +43,10 @@ describe("a person's account", () => {
         counts: { created: USERS, failed: 0 },
       });
       expect(accounts()).toHaveLength(USERS);
-      expect(writes()).toEqual(Array.from({ length: USERS }, () => 'POST'));
+      expect(writes()).toEqual([
+        ...Array.from({ length: USERS }, () => 'POST'),
+        ...Array.from({ length: managed }, () => 'PATCH'),
+      ]);
 
       system.target.clearRequests();
       const quiet = await job.sync();
