@@ -20,15 +20,25 @@ export interface Call extends HttpRequest {
 export class Conversation {
   /** Host and port, for people. */
   readonly host: string;
-  readonly dialect: Dialect;
+  #dialect: Dialect;
   readonly #exchange: RetryingExchange;
   readonly #token: string;
 
   constructor(parts: { exchange: RetryingExchange; host: string; token: string; dialect: Dialect }) {
     this.host = parts.host;
-    this.dialect = parts.dialect;
+    this.#dialect = parts.dialect;
     this.#exchange = parts.exchange;
     this.#token = parts.token;
+  }
+
+  /** How the target is spoken to: as was told, and as it turned out since. */
+  get dialect(): Dialect {
+    return this.#dialect;
+  }
+
+  /** Speaks differently from now on, because the target has shown that it does not understand. */
+  learn(turnedOut: Partial<Dialect>): void {
+    this.#dialect = { ...this.#dialect, ...turnedOut };
   }
 
   /**

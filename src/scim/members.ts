@@ -3,6 +3,7 @@ import type { TargetValues } from '../schema/model.js';
 import { parseScimPath } from '../schema/scim-path.js';
 import type { Conversation } from './conversation.js';
 import { isRepeatable, patchMessage, type PatchOperation } from './patch/patch-message.js';
+import { patchOrPut } from './put-instead.js';
 import type { Dialect } from './quirks/index.js';
 import { replaceResource } from './replace-resource.js';
 import { resourcePath } from './resource-path.js';
@@ -21,7 +22,11 @@ export async function changeMembers(
 }
 
 const ways: Readonly<Record<Dialect['updateGroups'], typeof changeMembers>> = {
-  patch: patchMembers,
+  patch: (conversation, groupId, change, signal) =>
+    patchOrPut(conversation, 'Group', {
+      patch: () => patchMembers(conversation, groupId, change, signal),
+      put: () => putMembers(conversation, groupId, change, signal),
+    }),
   put: putMembers,
 };
 

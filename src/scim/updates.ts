@@ -3,6 +3,7 @@ import { parseScimPath } from '../schema/scim-path.js';
 import type { Conversation } from './conversation.js';
 import { buildPatch } from './patch/build-patch.js';
 import { isRepeatable, patchMessage } from './patch/patch-message.js';
+import { patchOrPut } from './put-instead.js';
 import type { Dialect } from './quirks/index.js';
 import { replaceResource } from './replace-resource.js';
 import { realChanges } from './resource/attribute-changes.js';
@@ -23,7 +24,11 @@ export async function carryOutUpdate(conversation: Conversation, update: Update)
 }
 
 const ways: Readonly<Record<Dialect['updateUsers' | 'updateGroups'], typeof carryOutUpdate>> = {
-  patch,
+  patch: (conversation, update) =>
+    patchOrPut(conversation, update.resourceType, {
+      patch: () => patch(conversation, update),
+      put: () => put(conversation, update),
+    }),
   put,
   putExceptActive,
 };

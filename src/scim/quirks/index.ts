@@ -16,7 +16,7 @@ export type { Quirk } from './quirk.js';
  * with the existing resource, without `id` or without `Location`; errors, HTML and other things in a 200; errors of any
  * shape; filters that are ignored, answered with too much, or compared letter by letter; `totalResults` that is missing, wrong
  * or the size of a page; `startIndex` that is ignored; a cursor that nobody asked for; `excludedAttributes` that are
- * ignored; groups that tell no members; 429 without `Retry-After`; a discovery document that is wrong or missing. And of
+ * ignored; groups that tell no members; PATCH that is missing, found out at the first change, where there is PUT; 429 without `Retry-After`; a discovery document that is wrong or missing. And of
  * every server what many refuse is spared: `null`, `id` and `meta` in what is written, PATCH operations without path,
  * replacing or removing all members at once, unquoted filters, requests without `User-Agent`, paths in other letter case.
  */
