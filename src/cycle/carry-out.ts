@@ -63,7 +63,9 @@ async function found(context: CycleContext, operation: PendingOperation): Promis
   const outcome = await matchAgain(context, operation);
   if (operation.about === 'object' || outcome.link === null) return outcome;
   const references = await writeReferences(context, { ...operation, targetId: outcome.link.targetId });
-  return { ...references, steps: [...outcome.steps, ...references.steps], link: outcome.link };
+  const { status, errorCode, reason } = references.status === 'success' ? outcome : references;
+  const steps = [...outcome.steps, ...references.steps];
+  return { ...references, status, errorCode, reason, steps, link: outcome.link };
 }
 
 /** A target that answers a harmless request at once fails for this object, not for everyone. */

@@ -156,7 +156,7 @@ export class References {
              (count(*) filter (where kind = 'unresolved'))::int as unresolved
       from (
         select index, case when target_id is not null then 'addition' else 'unresolved' end as kind from wanted
-        where target_id is distinct from exported and (target_id is not null or exported is null)
+        where case when target_id is null then exported is null else target_id is distinct from exported end
         union all
         select index, 'removal' from surplus
       ) found
