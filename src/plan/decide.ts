@@ -35,7 +35,7 @@ export function decide(
 
   if (evaluation.isLeftAlone) return planned.skip('EntrySynchronizationSkipped');
   if (link === null && evaluation.isSoftDeleted) return planned.skip(skipReason ?? 'NotEffectivelyEntitled');
-  if (link?.state === 'unmanaged' && evaluation.isSoftDeleted)
+  if (link?.state === 'unmanaged' && evaluation.isSoftDeleted && !isReclaimed(evaluation))
     return planned.skip('EntrySynchronizationSkipped');
   if (error !== null) return planned.fail(error.errorCode, error.description);
   if (link !== null && evaluation.isSoftDeleted) return decideLeaver(planned, evaluation, link, rules);
@@ -52,6 +52,11 @@ export function decide(
     case 'several':
       return planned.fail('DuplicateTargetEntries', severalMatches(found));
   }
+}
+
+/** Blocked, and assigned again meanwhile: managed like anyone who is blocked. Of the deleted nobody can tell. */
+function isReclaimed({ inScope, state }: Evaluation): boolean {
+  return inScope && state === 'present';
 }
 
 function decideCreate(planned: Decision, evaluation: Evaluation, rules: PlanRules): PlannedOperation {
@@ -103,7 +108,7 @@ function decideUpdate(
 ): PlannedOperation {
   const wanted = changesTo(current, evaluation.mapped, rules.mapping.mappings);
   const changes = wanted.filter((change) => !isRename(change, rules));
-  if (changes.length === 0 && wanted.length > 0)
+  if (changes.length === 0 && isNamedOtherwise(current, evaluation, rules))
     return planned.skip('CapabilityNotSupported', linked, CANNOT_RENAME);
   if (changes.length === 0) return planned.skip('RedundantExport', linked);
   const possible = changes.filter((change) => rules.capabilities.update || isEnabling(change, rules));
@@ -158,6 +163,13 @@ function decideDisable(
 function decideDelete(planned: Decision, link: Link, rules: PlanRules): PlannedOperation {
   const obstacle = obstacleTo('delete', rules);
   return obstacle === null ? planned.delete(link.targetId) : planned.skip(obstacle);
+}
+
+/** Whether the app keeps a name that is not the object's any more, be it mapped on creation only. */
+function isNamedOtherwise(current: TargetValues, { mapped }: Evaluation, rules: PlanRules): boolean {
+  if (rules.capabilities.rename) return false;
+  const always = rules.mapping.mappings.map((mapping) => ({ ...mapping, flowType: 'Always' as const }));
+  return changesTo(current, mapped, always).some((change) => isRename(change, rules));
 }
 
 /** Whether the change would give an existing object a name that the app cannot give it. */

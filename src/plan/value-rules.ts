@@ -26,9 +26,9 @@ function violationsOf(path: string, value: TargetValue | null, rule: ValueRule):
   const texts = textsOf(value);
   const { maxLength, forbiddenCharacters } = rule;
   const found: string[] = [];
-  if (maxLength !== undefined && texts.some((text) => [...text].length > maxLength))
+  if (maxLength !== undefined && texts.some((text) => Array.from(text).length > maxLength))
     found.push(`${path} may have ${maxLength} characters and has more`);
-  const forbidden = [...(forbiddenCharacters ?? '')].filter((each) =>
+  const forbidden = Array.from(forbiddenCharacters ?? '').filter((each) =>
     texts.some((text) => text.includes(each)),
   );
   if (forbidden.length > 0)
