@@ -158,7 +158,7 @@ describe('the account of a user who', () => {
       expect(operation.changes).toEqual([{ path: 'active', oldValue: true, newValue: false }]);
   });
 
-  it.each(cases(userTable))(
+  it.each(cases(userTable).filter(({ event }) => event !== 'blocked'))(
     'is $event and not managed any more is left alone, where $name',
     ({ rules, event }) => {
       const link = aLink({ state: 'unmanaged', exported: { ...updatableOfAnn, active: false } });
@@ -178,6 +178,25 @@ describe('the account of a user who', () => {
       values: null,
       targetId: null,
     });
+  });
+});
+
+describe('a user who lost the app, and is assigned again while blocked', () => {
+  it.each([
+    ['stays disabled', { ...updatableOfAnn, active: false }, 'RedundantExport'],
+    ['is disabled again where someone enabled the account by hand', updatableOfAnn, 'disable'],
+  ])('%s', (_, exported, expected) => {
+    const link = aLink({ state: 'unmanaged', exported });
+
+    expect(inWords(plan(aUser(events.blocked), link, null, someRules()))).toBe(expected);
+  });
+
+  it('is left alone if blocked and not assigned', () => {
+    const link = aLink({ state: 'unmanaged' });
+
+    expect(inWords(plan(aUser({ isActive: false, roles: [] }), link, null, someRules()))).toBe(
+      'EntrySynchronizationSkipped',
+    );
   });
 });
 
@@ -207,7 +226,7 @@ describe('a group that', () => {
     expect(operation.targetId).toBe('t1');
   });
 
-  it.each(cases(groupTable))(
+  it.each(cases(groupTable).filter(({ event }) => event !== 'blocked'))(
     'is $event and not managed any more is left alone, where $name',
     ({ rules, event }) => {
       const operation = plan(

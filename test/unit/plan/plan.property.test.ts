@@ -130,11 +130,12 @@ describe('a plan, whatever the object, its counterpart and the rules', () => {
     });
   });
 
-  it('deletes and disables only what is managed, can be and may be', () => {
-    everyPlan(({ link, given, operation: { action } }) => {
+  it('deletes and disables only what is managed or managed again, can be and may be', () => {
+    everyPlan(({ subject, evaluation, link, given, operation: { action } }) => {
       if (action !== 'delete' && action !== 'disable') return;
+      const isReclaimed = evaluation.inScope && subject.state === 'present';
 
-      expect(link?.state).toBe('managed');
+      expect(link?.state === 'managed' || isReclaimed).toBe(true);
       expect(given.capabilities[action]).toBe(true);
       expect(given.mapping.flowTypes).toContain(action === 'delete' ? 'Delete' : 'Update');
     });
