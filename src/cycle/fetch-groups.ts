@@ -105,7 +105,10 @@ async function withAllMembers(
   return [...facts, ...whole];
 }
 
-/** Who is missing from a full round is asked for by id before it counts; a round without any group proves nothing. */
+/**
+ * Who is missing from a full round is asked for by id before it counts, and for its members: the end of the round forgets
+ * those that nobody told of. A round without any group proves nothing.
+ */
 async function confirmMissing(
   context: CycleContext,
   round: FeedPosition,
@@ -125,7 +128,8 @@ async function confirmMissing(
     const missing = await store.groups.unseen(sourceKey, round.round, groupIds, after, CONFIRMATION_BATCH);
     const last = missing.at(-1);
     if (last === undefined) return;
-    await store.groups.correct(sourceKey, appId, await askForGroups(context, missing));
+    const found = await askForGroups(context, missing);
+    await store.groups.correct(sourceKey, appId, await withAllMembers(context, found, new Set(missing)));
     after = last;
   }
 }

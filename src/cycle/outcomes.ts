@@ -1,5 +1,5 @@
 import type { ProvisioningStep } from '../plan/model.js';
-import { ObjectRejected } from '../scim/scim-target.js';
+import type { ObjectRejected } from '../scim/scim-target.js';
 import type { Outcome, PendingOperation } from '../store/index.js';
 
 /** The outcome of an operation that went as planned. */

@@ -149,6 +149,23 @@ export async function saveLinks(
   );
 }
 
+/** Of `sourceIds`, those that are linked to nothing. */
+export async function withoutLink(
+  tx: Transaction<Database>,
+  appId: string,
+  sourceIds: readonly string[],
+): Promise<readonly string[]> {
+  if (sourceIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('link')
+    .select('source_id')
+    .where('app_id', '=', appId)
+    .where('source_id', 'in', [...sourceIds])
+    .execute();
+  const linked = new Set(rows.map((row) => row.source_id));
+  return sourceIds.filter((id) => !linked.has(id));
+}
+
 /** Forgets links, and what was written of the objects' references: an object of that id is not there any more. */
 export async function dropLinks(
   tx: Transaction<Database>,

@@ -1,9 +1,9 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Link, MatchCriterion, ProvisioningStep } from '../plan/model.js';
 import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
 import { markDirty } from './dirty-objects.js';
 import { markReferencesDirty } from './dirty-references.js';
-import { dropLinks, saveLinks, type LinkRow } from './links.js';
+import { dropLinks, saveLinks, withoutLink, type LinkRow } from './links.js';
 import { rowsOf } from './rows.js';
 import type { CycleId, CycleScope } from './cycles.js';
 import type { Database, OperationAction } from './schema.js';
@@ -130,8 +130,7 @@ export class Operations {
         outcomes.flatMap((outcome) =>
           outcome.isRetried && outcome.about === about ? [outcome.objectId] : [],
         );
-      await markDirty(tx, cycle.appId, retried('object'), cycle.number + 1);
-      await markReferencesDirty(tx, cycle.appId, retried('references'), cycle.number + 1);
+      await markAgain(tx, cycle.appId, retried, cycle.number + 1);
     });
   }
 
@@ -150,10 +149,22 @@ export class Operations {
         .execute();
       const idsOf = (about: Outcome['about']): readonly string[] =>
         rows.flatMap((row) => (row.about === about ? [row.object_id] : []));
-      await markDirty(tx, cycle.appId, idsOf('object'));
-      await markReferencesDirty(tx, cycle.appId, idsOf('references'));
+      await markAgain(tx, cycle.appId, idsOf, 0);
     });
   }
+}
+
+/** Whoever lost its link while its references were written is no longer an object that has any: it is planned anew. */
+async function markAgain(
+  tx: Transaction<Database>,
+  appId: string,
+  idsOf: (about: Outcome['about']) => readonly string[],
+  fromCycle: number,
+): Promise<void> {
+  const referring = idsOf('references');
+  const lost = await withoutLink(tx, appId, referring);
+  await markDirty(tx, appId, [...idsOf('object'), ...lost], fromCycle);
+  await markReferencesDirty(tx, appId, referring, fromCycle);
 }
 
 interface TakenRow {
