@@ -50,6 +50,7 @@ const strict: Switches = {
   missingMethodStatus: 405,
   etags: true,
   sorting: true,
+  bulk: null,
   search: true,
   selection: true,
   indexPaging: true,

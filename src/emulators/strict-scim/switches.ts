@@ -70,8 +70,11 @@ export interface AnswerSwitches {
   /** Name of the array in a ListResponse. */
   readonly listKey: 'Resources' | 'resources';
   readonly totalResults: 'exact' | 'pageSize' | 'missing';
-  /** What the discovery documents say: the truth, something else, or nothing (404). */
-  readonly discovery: 'truthful' | 'wrong' | 'missing';
+  /**
+   * What the discovery documents say: the truth, a page size of former times, the opposite of what is supported, or nothing
+   * (404).
+   */
+  readonly discovery: 'truthful' | 'stale' | 'wrong' | 'missing';
   /** `awkward`: ids hold a slash, an ampersand, an at sign and a space. */
   readonly ids: 'uuid' | 'awkward';
 }
@@ -92,6 +95,8 @@ export interface CapabilitySwitches {
   readonly missingMethodStatus: 405 | 501;
   readonly etags: boolean;
   readonly sorting: boolean;
+  /** `POST /Bulk` and its limits; null: 501. */
+  readonly bulk: { readonly maxOperations: number; readonly maxPayloadBytes: number } | null;
   /** `POST /Users/.search`. */
   readonly search: boolean;
   /** `attributes` and `excludedAttributes`; false: they are ignored. */

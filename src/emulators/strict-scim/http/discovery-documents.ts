@@ -23,17 +23,18 @@ export function discoveryDocuments({ switches, types, baseUrl }: Emulation): Dis
 
 /** RFC 7643, 5; `pagination` is from RFC 9865, 4. */
 function serviceProviderConfig(switches: Switches, baseUrl: string): JsonObject {
-  const isTrue = switches.discovery === 'truthful';
+  const isTrue = switches.discovery !== 'wrong';
   const hasPatch = switches.userPatch !== 'refused' || switches.groupPatch !== 'refused';
   return {
     schemas: [`${core}:ServiceProviderConfig`],
     documentationUri: 'https://www.rfc-editor.org/rfc/rfc7644',
     patch: { supported: hasPatch === isTrue },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
-    filter: {
-      supported: true,
-      maxResults: isTrue ? switches.maxPageSize : Math.ceil(switches.maxPageSize / 2),
+    bulk: {
+      supported: (switches.bulk !== null) === isTrue,
+      maxOperations: switches.bulk?.maxOperations ?? 0,
+      maxPayloadSize: switches.bulk?.maxPayloadBytes ?? 0,
     },
+    filter: { supported: true, maxResults: maxResults(switches) },
     changePassword: { supported: false },
     sort: { supported: switches.sorting === isTrue },
     etag: { supported: switches.etags === isTrue },
@@ -56,6 +57,10 @@ function serviceProviderConfig(switches: Switches, baseUrl: string): JsonObject 
     ],
     meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
   };
+}
+
+function maxResults({ discovery, maxPageSize }: Switches): number {
+  return discovery === 'truthful' ? maxPageSize : Math.ceil(maxPageSize / 2);
 }
 
 /** RFC 7643, 6. */

@@ -3,6 +3,7 @@ import { isObject, type Json } from '../json.js';
 import type { ResourceType } from '../schema/resource-type.js';
 import { badRequest, ScimError } from '../scim-error.js';
 import { bodyOf } from './body.js';
+import { answerBulk } from './bulk.js';
 import { refuseMissingMethod } from './capabilities.js';
 import { answerDiscovery } from './discovery.js';
 import { errorAnswer } from './errors.js';
@@ -28,8 +29,12 @@ function route(emulation: Emulation, request: ScimRequest, readLag: number): Sci
   const discovered = answerDiscovery(emulation, request);
   if (discovered !== null) return discovered;
   const [endpoint = '', id, ...rest] = request.segments;
-  if (endpoint === 'Me' || endpoint === 'Bulk')
+  if (endpoint === 'Bulk' && switches.bulk !== null) {
+    return answerBulk(request, switches, (one) => dispatch(emulation, one, readLag));
+  }
+  if (endpoint === 'Me' || endpoint === 'Bulk') {
     throw new ScimError(501, null, `There is no /${endpoint} here.`);
+  }
   if (isRoot(request.segments)) return answerRoot(emulation, request);
   const type = typeAt(endpoint, emulation);
   if (type === undefined || rest.length > 0) throw new ScimError(404, null, 'There is no such endpoint.');

@@ -1,13 +1,12 @@
 import type { Emulation } from '../emulation.js';
 import type { JsonObject } from '../json.js';
 import { pageOf, type PageRequest } from '../paging/page.js';
-import { represent } from '../resources/representation.js';
-import { selection } from '../resources/selection.js';
 import type { ResourceType } from '../schema/resource-type.js';
 import type { Switches } from '../switches.js';
 import type { ScimAnswer } from './exchange.js';
 import { matchingResources } from './matching.js';
 import { sorted } from './sorting.js';
+import { toldResource } from './told-resource.js';
 
 export const listUrn = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 
@@ -26,7 +25,7 @@ export interface Query {
  * @throws {ScimError} 400.
  */
 export function answerQuery(emulation: Emulation, types: readonly ResourceType[], query: Query): ScimAnswer {
-  const { switches, representation } = emulation;
+  const { switches } = emulation;
   const found = types.flatMap((type) =>
     matchingResources(emulation, type, query.filter, types.length > 1).map((resource) => ({
       resource,
@@ -36,10 +35,8 @@ export function answerQuery(emulation: Emulation, types: readonly ResourceType[]
   const isSorted = query.sortBy !== undefined && switches.sorting;
   const inOrder = isSorted ? sorted(found, query.sortBy, query.sortOrder, types) : found;
   const page = pageOf(inOrder, query.page, switches);
-  const items = page.items.map(({ resource, type }) => {
-    const whole = represent(resource, type, representation);
-    return switches.selection ? selection(query.attributes, query.excludedAttributes, type)(whole) : whole;
-  });
+  const names = { attributes: query.attributes, excluded: query.excludedAttributes };
+  const items = page.items.map(({ resource, type }) => toldResource(emulation, type, resource, names));
   for (const type of types) emulation.resources.store(type).wasRead();
   return {
     status: 200,

@@ -3,9 +3,8 @@ import { isObject, without, type Json, type JsonObject } from '../json.js';
 import { applyPatch } from '../patch/apply-patch.js';
 import { changedMembers } from '../patch/changed-members.js';
 import { patchOperations } from '../patch/operations.js';
-import { locationOf, represent } from '../resources/representation.js';
+import { locationOf } from '../resources/representation.js';
 import { attributesOf } from '../resources/resources.js';
-import { selection } from '../resources/selection.js';
 import type { StoredResource } from '../resources/stored-resource.js';
 import { acceptResource } from '../schema/accept-resource.js';
 import type { ResourceType } from '../schema/resource-type.js';
@@ -14,6 +13,7 @@ import { bodyOf } from './body.js';
 import { permittedChange } from './capabilities.js';
 import type { ScimAnswer, ScimRequest } from './exchange.js';
 import { checkVersion, isUnchanged } from './preconditions.js';
+import { toldResource } from './told-resource.js';
 
 /** What one request does to one resource, or to the collection. `readLag`: so many reads will not see what it changes. */
 export interface Work {
@@ -120,9 +120,7 @@ function write(
 /** The answer with one resource. */
 function single(resource: StoredResource, { emulation, type, request }: Work): ScimAnswer {
   const { switches, representation } = emulation;
-  const select = switches.selection
-    ? selection(names(request, 'attributes'), names(request, 'excludedAttributes'), type)
-    : (whole: JsonObject) => whole;
+  const named = { attributes: names(request, 'attributes'), excluded: names(request, 'excludedAttributes') };
   return {
     status: 200,
     headers: {
@@ -131,7 +129,7 @@ function single(resource: StoredResource, { emulation, type, request }: Work): S
         ? { 'content-location': locationOf(resource.id, type.endpoint, representation) }
         : {}),
     },
-    body: select(represent(resource, type, representation)),
+    body: toldResource(emulation, type, resource, named),
   };
 }
 

@@ -5,11 +5,11 @@ import type { Emulation } from '../emulation.js';
 import type { Fault } from '../faults/fault.js';
 import type { Json } from '../json.js';
 import { ScimError } from '../scim-error.js';
-import { booleansAsText } from './answered-booleans.js';
 import { dispatch } from './dispatch.js';
 import { errorAnswer } from './errors.js';
 import type { ScimAnswer, ScimRequest } from './exchange.js';
 import { RateLimit } from './rate-limit.js';
+import { segmentsOf } from './segments.js';
 
 export const basePath = '/scim';
 
@@ -118,8 +118,9 @@ function send(reply: FastifyReply, answer: ScimAnswer | RawAnswer, { switches }:
   void reply.code(answer.status).headers(answer.headers ?? {});
   if ('text' in answer) return reply.send(answer.text);
   if (answer.body === null) return reply.send();
-  const body: Json = switches.answeredBooleans === 'text' ? booleansAsText(answer.body) : answer.body;
-  return reply.header('content-type', `${switches.mediaType}; charset=utf-8`).send(JSON.stringify(body));
+  return reply
+    .header('content-type', `${switches.mediaType}; charset=utf-8`)
+    .send(JSON.stringify(answer.body));
 }
 
 function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -137,19 +138,11 @@ function scimRequestOf(request: FastifyRequest, path: string): ScimRequest {
   const plain = at === -1 ? path : path.slice(0, at);
   return {
     method: request.method,
-    segments: plain.split('/').slice(1).map(decoded),
+    segments: segmentsOf(plain),
     query: new URLSearchParams(at === -1 ? '' : path.slice(at + 1)),
     headers: request.headers as Readonly<Record<string, string | undefined>>,
     bodyText: typeof request.body === 'string' ? request.body : '',
   };
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 function recordedHeaders({ headers }: FastifyRequest): Readonly<Record<string, string>> {

@@ -29,7 +29,7 @@ export const aws: Profile = {
   filterableUsers: ['userName', 'externalId', 'id', `${enterpriseUserUrn}:manager`, 'groups.value'],
   filterableGroups: ['displayName', 'externalId', 'id', 'members', 'members.value'],
   filterOperators: ['eq', 'and'],
-  discovery: 'wrong',
+  discovery: 'stale',
   valueLimits: ['userName', 'displayName', 'name.givenName', 'name.familyName'].map((path) => ({
     resourceType: 'User' as const,
     path,

@@ -10,12 +10,17 @@ export function key(attribute: string, value: string): string {
   return `${attribute.toLowerCase()}=${value.toLowerCase()}`;
 }
 
+/** Under which a group is found by a member. Ids are compared exactly. */
+export function memberKey(id: string): string {
+  return `members=${id}`;
+}
+
 export function userKeys(user: StoredResource): readonly string[] {
   return [...indexedKeys(user), ...emailsOf(user).map((address) => key('emails', address))];
 }
 
 export function groupKeys(group: StoredResource): readonly string[] {
-  return [...indexedKeys(group), ...new Set(memberIds(group).map((id) => key('members', id)))];
+  return [...indexedKeys(group), ...new Set(memberIds(group).map(memberKey))];
 }
 
 export function emailsOf(user: { readonly [attribute: string]: Json }): readonly string[] {

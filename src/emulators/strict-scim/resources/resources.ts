@@ -4,7 +4,7 @@ import type { ResourceType, ResourceTypes } from '../schema/resource-type.js';
 import { badRequest, ScimError } from '../scim-error.js';
 import type { Switches } from '../switches.js';
 import { checkValues } from './check-values.js';
-import { emailsOf, groupKeys, key, userKeys } from './keys.js';
+import { emailsOf, groupKeys, key, memberKey, userKeys } from './keys.js';
 import { ResourceStore } from './resource-store.js';
 import { memberIds, type StoredResource } from './stored-resource.js';
 import { transformed, withAssignedPhone } from './transformations.js';
@@ -70,7 +70,7 @@ export class Resources {
 
   /** Groups of which it is a direct member. */
   groupsOf(id: string): readonly StoredResource[] {
-    return this.#stores.Group.withKey(key('members', id)).filter((group) => memberIds(group).includes(id));
+    return this.#stores.Group.withKey(memberKey(id));
   }
 
   find(id: string): StoredResource | undefined {

@@ -153,13 +153,14 @@ describeSwitches<AnswerSwitches>('switches of answers', {
   },
   discovery: {
     positions: [
-      ['truthful', ['200', { supported: true }]],
-      ['wrong', ['200', { supported: false }]],
-      ['missing', ['404', undefined]],
+      ['truthful', ['200', { supported: true }, { supported: true, maxResults: 1000 }]],
+      ['stale', ['200', { supported: true }, { supported: true, maxResults: 500 }]],
+      ['wrong', ['200', { supported: false }, { supported: true, maxResults: 500 }]],
+      ['missing', ['404', undefined, undefined]],
     ],
     probe: async (target) => {
       const answer = await target.get('/ServiceProviderConfig');
-      return [outcome(answer), answer.body['patch']];
+      return [outcome(answer), answer.body['patch'], answer.body['filter']];
     },
   },
   ids: {

@@ -132,6 +132,19 @@ describeSwitches<CapabilitySwitches>('switches of capabilities', {
       return namesOn(target, '/Users?sortBy=userName&sortOrder=descending');
     },
   },
+  bulk: {
+    positions: [
+      [null, '501'],
+      [{ maxOperations: 1, maxPayloadBytes: 1000 }, '200'],
+      [{ maxOperations: 0, maxPayloadBytes: 1000 }, '413'],
+      [{ maxOperations: 1, maxPayloadBytes: 10 }, '413'],
+    ],
+    probe: async (target) => {
+      const schemas = ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'];
+      const Operations = [{ method: 'DELETE', path: '/Users/unknown' }];
+      return outcome(await target.send('POST', '/Bulk', { schemas, Operations }));
+    },
+  },
   search: {
     positions: [
       [true, '200'],
