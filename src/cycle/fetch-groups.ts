@@ -1,7 +1,6 @@
 import pMap from 'p-map';
 import {
   MAX_GROUPS_ASKED_FOR,
-  WatermarkExpired,
   type ChangePage,
   type GroupChange,
   type GroupState,
@@ -10,9 +9,8 @@ import {
 import { ProvisioningFailure } from '../failures.js';
 import type { FeedPosition, GroupFact } from '../store/index.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
+import { readRound } from './read-round.js';
 
-/** A source that forgets its position again and again is broken, not busy. */
-const MAX_RESTARTS = 3;
 const CONFIRMATION_BATCH = 200;
 const IN_FLIGHT = 8;
 
@@ -25,24 +23,12 @@ export async function fetchGroups(context: CycleContext, assigned: readonly stri
   const { store, sourceKey, appId } = context;
   if (context.rules.Group === null || assigned?.length === 0) return;
   const groupIds = assigned !== null && assigned.length <= MAX_GROUPS_ASKED_FOR ? assigned : null;
-  const round = await readRound(context, groupIds);
+  const wanted = [...attributesOf(context), ...(groupIds ?? [])];
+  const round = await readRound(store.groups, sourceKey, wanted, (opened) =>
+    readPages(context, opened, groupIds),
+  );
   if (round.isFull) await confirmMissing(context, round, groupIds);
   await store.groups.completeRound(sourceKey, appId, round, groupIds);
-}
-
-async function readRound(context: CycleContext, groupIds: readonly string[] | null): Promise<FeedPosition> {
-  const { store, sourceKey } = context;
-  const wanted = [...attributesOf(context), ...(groupIds ?? [])];
-  let round = await store.groups.openRound(sourceKey, wanted);
-  for (let restarts = 0; ; restarts += 1) {
-    try {
-      await readPages(context, round, groupIds);
-      return round;
-    } catch (error) {
-      if (!(error instanceof WatermarkExpired) || restarts === MAX_RESTARTS) throw error;
-      round = await store.groups.restartRound(sourceKey, error.restart, error.resumeAt);
-    }
-  }
 }
 
 async function readPages(

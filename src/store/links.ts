@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Link } from '../plan/model.js';
 import type { ObjectName } from '../schema/model.js';
-import { markReferencesOf } from './dirty-references.js';
+import { markReferencesOf } from './mark-referrers.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 

@@ -1,8 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Link, MatchCriterion, ProvisioningStep } from '../plan/model.js';
 import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
-import { markDirty } from './dirty-objects.js';
-import { markReferencesDirty } from './dirty-references.js';
+import { markDirty, markReferencesDirty } from './dirty-objects.js';
 import { dropLinks, saveLinks, withoutLink, type LinkRow } from './links.js';
 import { rowsOf } from './rows.js';
 import type { CycleId, CycleScope } from './cycles.js';
