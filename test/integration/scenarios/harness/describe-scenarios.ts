@@ -1,61 +1,85 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { accountsAs, groupsAs, logAs, requestsIn } from './observed.js';
 import { Play } from './play.js';
-import type { Event, Expectation, Scenario, TargetName } from './scenario.js';
+import type { Event, Expectation, Scenario } from './scenario.js';
 import { openStage, type Stage } from './stage.js';
-import { startTarget } from './targets.js';
+import type { SharedTarget } from './independent-target.js';
+import { startScimmy, startStrict, type ScenarioTarget } from './targets.js';
 
-const TARGETS: readonly TargetName[] = ['scimmy', 'strict', 'scim2-server'];
 const TIMEOUT_MS = 60_000;
+
+const start = { scimmy: startScimmy, strict: startStrict };
+const names = Object.keys(start) as (keyof typeof start)[];
 
 /** The tests of a table: every scenario against every target that it is played on, several at the same time. */
 export function describeScenarios(title: string, scenarios: readonly Scenario[]): void {
-  // Concurrent tests begin before any hook does.
-  let stage: Promise<Stage> | null = null;
-  afterAll(async () => {
-    await (await stage)?.close();
-  });
-
+  const stage = theStage();
   describe(title, () => {
     for (const scenario of scenarios) {
-      for (const target of targetsOf(scenario)) {
-        const name = `${scenario.name} [${target}]`;
-        if (scenario.todo !== undefined) {
-          it.todo(`${name}: ${scenario.todo}`);
-          continue;
-        }
-        it.concurrent(
-          name,
-          async () => {
-            stage ??= openStage();
-            await playScenario(await stage, scenario, target);
-          },
-          TIMEOUT_MS,
-        );
+      for (const name of names.filter((each) => scenario.notOn?.[each] === undefined)) {
+        const test = `${scenario.name} [${name}]`;
+        if (scenario.todo !== undefined) it.todo(`${test}: ${scenario.todo}`);
+        else
+          it.concurrent(
+            test,
+            async () => {
+              const target = await start[name](scenario);
+              try {
+                await play(await stage(), scenario, target);
+              } finally {
+                await target.stop();
+              }
+            },
+            TIMEOUT_MS,
+          );
       }
     }
   });
 }
 
-/** Where a scenario is played: on everything unless it says why not, on the independent server only where it says so. */
-export function targetsOf({ notOn = {}, isGeneric }: Scenario): readonly TargetName[] {
-  return TARGETS.filter((target) =>
-    target === 'scim2-server' ? isGeneric === true && startTarget[target] !== null : notOn[target] === undefined,
-  );
+/** The same, one after the other, with one server that is emptied between them. */
+export function describeScenariosOn(
+  name: string,
+  scenarios: readonly Scenario[],
+  startServer: () => Promise<SharedTarget>,
+): void {
+  const stage = theStage();
+  let target: SharedTarget | null = null;
+  describe(`generic scenarios on ${name}`, () => {
+    afterAll(async () => {
+      await target?.stop();
+    });
+    for (const scenario of scenarios) {
+      if (scenario.todo !== undefined) it.todo(`${scenario.name} [${name}]: ${scenario.todo}`);
+      else
+        it(
+          `${scenario.name} [${name}]`,
+          async () => {
+            target ??= await startServer();
+            await target.empty();
+            await play(await stage(), scenario, target);
+          },
+          TIMEOUT_MS,
+        );
+    }
+  });
 }
 
-async function playScenario(stage: Stage, scenario: Scenario, name: TargetName): Promise<void> {
-  const target = await startTarget[name]?.(scenario);
-  if (target === undefined) throw new Error(`There is no ${name} on this machine`);
+/** Opened when it is first asked for, because concurrent tests begin before any hook does. */
+function theStage(): () => Promise<Stage> {
+  let stage: Promise<Stage> | null = null;
+  afterAll(async () => {
+    await (await stage)?.close();
+  });
+  return () => (stage ??= openStage());
+}
+
+async function play(stage: Stage, scenario: Scenario, target: ScenarioTarget): Promise<void> {
+  const started = await Play.begin(stage, scenario, target);
   try {
-    const play = await Play.begin(stage, scenario, target);
-    try {
-      await playThrough(play, scenario);
-    } finally {
-      await play.end();
-    }
+    await playThrough(started, scenario);
   } finally {
-    await target.stop();
+    await started.end();
   }
 }
 
@@ -111,6 +135,7 @@ async function compare(play: Play, after: string, expected: Expectation): Promis
   };
   const { bodies: sent, status, log, ...told } = expected;
   expect(seen).toEqual({ after, ...told, ...(log === undefined ? {} : { log: [...log].sort() }) });
-  if (sent !== undefined && target.remembersBodies) expect({ after, bodies }).toMatchObject({ after, bodies: sent });
+  if (sent !== undefined && target.remembersBodies)
+    expect({ after, bodies }).toMatchObject({ after, bodies: sent });
   if (status !== undefined) expect({ after, status: await play.status() }).toMatchObject({ after, status });
 }

@@ -12,12 +12,14 @@ export const USER_ROLE = {
 };
 
 type Person = Seed['users'][number];
+/** Properties of Microsoft Graph; `manager` is an alias or the name of a contact. */
+type Properties = Readonly<Record<string, unknown>>;
 type Group = Seed['groups'][number];
 type Role = NonNullable<Seed['apps'][number]['appRoles']>[number];
 
 export interface Tenant {
   /** Who there is: an alias, or more about them under it. */
-  readonly people: readonly (string | Partial<Person>)[];
+  readonly people: readonly (string | Properties)[];
   /** Groups by name: their members' names, or more about them. */
   readonly groups?: Readonly<Record<string, readonly string[] | Omit<Group, 'displayName'>>>;
   /** Names of people and groups who have the role `User`, or another one, or none: Default Access. */
@@ -28,8 +30,7 @@ export interface Tenant {
 
 /** A tenant with one app. */
 export function tenant({ people, groups = {}, assigned = [], roles = [USER_ROLE], contacts }: Tenant): Seed {
-  const users = people.map((one) => (typeof one === 'string' ? person(one) : personWith(one)));
-  const aliases = new Set(users.map(aliasOf));
+  const aliases = new Set(people.map((one) => (typeof one === 'string' ? one : aliasOf(one))));
   const principalName = (name: string): string => (aliases.has(name) ? upn(name) : name);
   return {
     tenant: {
@@ -42,8 +43,13 @@ export function tenant({ people, groups = {}, assigned = [], roles = [USER_ROLE]
       ],
       ...(contacts === undefined ? {} : { orgContacts: contacts.map((displayName) => ({ displayName })) }),
     },
-    users: users.map(({ manager, ...user }): Person => {
-      return { ...(user as Person), ...(manager === undefined ? {} : { manager: principalName(manager) }) };
+    users: people.map((one) => {
+      if (typeof one === 'string') return person(one);
+      const { manager } = one;
+      return person(
+        aliasOf(one),
+        typeof manager === 'string' ? { ...one, manager: principalName(manager) } : one,
+      );
     }),
     groups: Object.entries(groups).map(([displayName, told]) => {
       const group: Omit<Group, 'displayName'> = isList(told) ? { members: [...told] } : told;
@@ -64,8 +70,8 @@ export function tenant({ people, groups = {}, assigned = [], roles = [USER_ROLE]
 }
 
 /** Somebody with the usual attributes. */
-export function person(alias: string, more: Partial<Person> = {}): Person {
-  return {
+function person(alias: string, more: Properties = {}): Person {
+  const usual = {
     userPrincipalName: upn(alias),
     displayName: alias,
     givenName: alias,
@@ -73,18 +79,16 @@ export function person(alias: string, more: Partial<Person> = {}): Person {
     mail: upn(alias),
     mailNickname: alias,
     accountEnabled: true,
-    ...(more as Person), // a person is their properties by name
   };
+  return { ...usual, ...more } as Person; // the directory checks properties itself
 }
 
 export const upn = (alias: string): string => `${alias}@${DOMAIN}`;
 
-function personWith(one: Partial<Person>): Person {
-  return person(aliasOf(one), one);
-}
-
-function aliasOf({ userPrincipalName, displayName }: Partial<Person>): string {
-  return userPrincipalName?.split('@')[0] ?? String(displayName);
+function aliasOf({ userPrincipalName, displayName }: Properties): string {
+  return typeof userPrincipalName === 'string'
+    ? (userPrincipalName.split('@')[0] ?? '')
+    : String(displayName);
 }
 
 function isList<T>(value: readonly string[] | T): value is readonly string[] {

@@ -14,7 +14,8 @@ const inDirectory = (
 });
 
 /** Aliases of people, or names of groups in capitals, as the admin API of the directory knows them. */
-const nameOf = (principal: string): string => (/^[a-z][a-z0-9._-]*$/.test(principal) ? upn(principal) : principal);
+const nameOf = (principal: string): string =>
+  /^[a-z][a-z0-9._-]*$/.test(principal) ? upn(principal) : principal;
 const user = (alias: string): string => `/users/${encodeURIComponent(upn(alias))}`;
 const groupPath = (name: string): string => `/groups/${encodeURIComponent(name)}`;
 
@@ -50,8 +51,7 @@ export const manage = (alias: string, manager: string | null): Event =>
   inDirectory(`${alias} is managed by ${manager ?? 'nobody'}`, 'patch', user(alias), {
     manager: manager === null ? null : nameOf(manager),
   });
-export const removeUser = (alias: string): Event =>
-  inDirectory(`${alias} is deleted`, 'delete', user(alias));
+export const removeUser = (alias: string): Event => inDirectory(`${alias} is deleted`, 'delete', user(alias));
 export const restoreUser = (alias: string): Event =>
   inDirectory(`${alias} is restored`, 'post', `${user(alias)}/restore`);
 export const purge = (name: string): Event =>
@@ -64,7 +64,12 @@ export const found = (name: string, members: readonly string[], more: Properties
     ...more,
   });
 export const changeGroup = (name: string, properties: Properties): Event =>
-  inDirectory(`the group ${name} changes: ${Object.keys(properties).join(', ')}`, 'patch', groupPath(name), properties);
+  inDirectory(
+    `the group ${name} changes: ${Object.keys(properties).join(', ')}`,
+    'patch',
+    groupPath(name),
+    properties,
+  );
 export const removeGroup = (name: string): Event =>
   inDirectory(`the group ${name} is deleted`, 'delete', groupPath(name));
 export const restoreGroup = (name: string): Event =>

@@ -7,10 +7,11 @@ import type { LogEntry } from '../../../../src/store/provisioning-log.js';
 import * as contract from '../../../../workflows/contract.js';
 import type { provisioningJob } from '../../../../workflows/index.js';
 import { until } from '../../../support/until.js';
+import { CLIENT_SECRET } from './directory.js';
 import { Labels } from './observed.js';
 import type { App, Resource, Scenario } from './scenario.js';
 import type { Stage } from './stage.js';
-import { TARGET_TOKEN, type ScenarioTarget, type StoredResource } from './targets.js';
+import type { ScenarioTarget } from './targets.js';
 
 const SCHEMAS = {
   User: [
@@ -155,12 +156,13 @@ export class Play {
       for (const group of resources.groups ?? []) await this.create('Group', group);
     }
     await this.learnLabels();
+    this.target.clearRequests();
   }
 
   async #scim(method: 'post' | 'patch' | 'delete', path: string, json?: object): Promise<void> {
     await got(`${this.target.url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${TARGET_TOKEN}`, 'content-type': 'application/scim+json' },
+      headers: { authorization: `Bearer ${this.target.token}`, 'content-type': 'application/scim+json' },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
       retry: { limit: 0 },
     });
@@ -175,8 +177,6 @@ class CycleFailed extends Error {
   }
 }
 
-export type { StoredResource };
-
 function configurationOf(
   stage: Stage,
   graph: GraphEmulator,
@@ -188,7 +188,7 @@ function configurationOf(
       type: 'microsoft-graph',
       tenantId: graph.tenantId,
       clientId: graph.clients[0]?.clientId ?? '',
-      clientSecret: { env: stage.secrets.graph },
+      clientSecret: { env: stage.keep(CLIENT_SECRET) },
       graphUrl: graph.url,
       authorityUrl: graph.url,
     },
@@ -196,7 +196,7 @@ function configurationOf(
       id: `app-${randomUUID().slice(0, 8)}`,
       connector: 'generic-scim',
       servicePrincipalId: graph.apps[0]?.servicePrincipalId ?? '',
-      secretToken: { env: stage.secrets.token },
+      secretToken: { env: stage.keep(target.token) },
       provisioningStatus: 'on',
       scope: 'assigned',
       interval: '40m',

@@ -6,7 +6,6 @@ import type { DeprovisioningRow } from './deprovisioning-rows.js';
 import type { Play } from './play.js';
 
 export type App = JobConfiguration['app'];
-export type TargetName = 'scimmy' | 'strict' | 'scim2-server';
 export type { Fault };
 
 /** Given a directory, a configuration and events: the requests that are sent and what the target holds in the end. */
@@ -19,7 +18,7 @@ export interface Scenario {
   /** How the strict target is set up: whose limits it has, and in which single ways it differs. */
   readonly strict?: Pick<StrictScimTargetOptions, 'mode' | 'profile' | 'switches' | 'pageSize'>;
   /** Where it is not played, and why. */
-  readonly notOn?: Partial<Record<Exclude<TargetName, 'scim2-server'>, string>>;
+  readonly notOn?: { readonly scimmy?: string; readonly strict?: string };
   /** Asks nothing special of a server: played against the independent one as well. */
   readonly isGeneric?: true;
   readonly proves?: {
@@ -60,12 +59,12 @@ export interface Expectation {
   readonly reads?: Requests;
   /** By request, what was sent in it, at least: for PATCH its operations. Where the target remembers bodies. */
   readonly bodies?: Readonly<Record<string, unknown>>;
-  /** Every account by its user name, without the domain. */
+  /** Every account by its user name, without the domain; a second one of that name, also after the first, is `ada#2`. */
   readonly accounts?: Readonly<Record<string, ExpectedAccount>>;
   /** Every group by its name. */
   readonly groups?: Readonly<Record<string, ExpectedGroup>>;
   /** Every entry of the cycle's log: `disable ada: success`, `skip ada: NotInScope`, `create ada: failure EntryConflict`. */
-  readonly log?: readonly string[];
+  readonly log?: readonly string[] | undefined;
   /** Part of what the job says of itself. */
   readonly status?: object;
 }

@@ -9,24 +9,19 @@ import { Connections } from '../../../../src/worker/connections.js';
 import { failureInterceptor } from '../../../../src/worker/failure-interceptor.js';
 import { createTestDatabase } from '../../../support/database.js';
 import { connect, withWorker } from '../../../support/temporal.js';
-import { CLIENT_SECRET } from './directory.js';
-import { TARGET_TOKEN } from './targets.js';
 
 /** What the scenarios of one test file share: a worker, a database, a connection to Temporal. */
 export interface Stage {
   readonly env: TestWorkflowEnvironment;
   readonly store: Store;
   readonly taskQueue: string;
-  /** Names of the environment variables that hold the secrets. */
-  readonly secrets: { readonly token: string; readonly graph: string };
+  /** The environment variable that holds this secret from now on. */
+  keep(secret: string): string;
   close(): Promise<void>;
 }
 
 export async function openStage(): Promise<Stage> {
-  const suffix = randomUUID().replaceAll('-', '').toUpperCase();
-  const secrets = { token: `TARGET_${suffix}`, graph: `GRAPH_${suffix}` };
-  process.env[secrets.token] = TARGET_TOKEN;
-  process.env[secrets.graph] = CLIENT_SECRET;
+  const secrets = new Map<string, string>();
   const database = await createTestDatabase();
   const store = await openStore(database.url);
   const env = await connect();
@@ -59,7 +54,12 @@ export async function openStage(): Promise<Stage> {
     env,
     store,
     taskQueue,
-    secrets,
+    keep(secret) {
+      const name = secrets.get(secret) ?? `SECRET_${randomUUID().replaceAll('-', '').toUpperCase()}`;
+      secrets.set(secret, name);
+      process.env[name] = secret;
+      return name;
+    },
     async close() {
       close();
       await working;
@@ -67,7 +67,7 @@ export async function openStage(): Promise<Stage> {
       await env.teardown();
       await store.close();
       await database.drop();
-      for (const name of Object.values(secrets)) Reflect.deleteProperty(process.env, name);
+      for (const name of secrets.values()) Reflect.deleteProperty(process.env, name);
     },
   };
 }

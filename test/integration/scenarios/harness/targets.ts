@@ -1,8 +1,8 @@
 import { startScimTarget } from '../../../../src/emulators/scim/index.js';
 import { startStrictScimTarget } from '../../../../src/emulators/strict-scim/index.js';
-import type { Fault, Resource, Resources, Scenario, TargetName } from './scenario.js';
+import type { Fault, Resource, Resources, Scenario } from './scenario.js';
 
-export const TARGET_TOKEN = 'token-of-the-scenarios-target';
+const TARGET_TOKEN = 'token-of-the-scenarios-target';
 
 export type StoredResource = Resource & { readonly id: string };
 
@@ -18,6 +18,7 @@ export interface RecordedRequest {
 /** A SCIM server that a scenario is played against. */
 export interface ScenarioTarget {
   readonly url: string;
+  readonly token: string;
   readonly remembersBodies: boolean;
   /** Puts there what was there before; null where that has to be asked for over SCIM. */
   readonly seed: ((resources: Resources) => void) | null;
@@ -31,20 +32,12 @@ export interface ScenarioTarget {
   stop(): Promise<void>;
 }
 
-/** How each target is started; null for one that this machine does not have. */
-export const startTarget: Readonly<
-  Record<TargetName, ((scenario: Scenario) => Promise<ScenarioTarget>) | null>
-> = {
-  scimmy: startScimmy,
-  strict: startStrict,
-  'scim2-server': null,
-};
-
-async function startScimmy({ app }: Scenario): Promise<ScenarioTarget> {
+export async function startScimmy({ app }: Scenario): Promise<ScenarioTarget> {
   const profile = app?.connector === 'dynamic-signal' ? 'dynamic-signal' : 'generic';
   const target = await startScimTarget({ token: TARGET_TOKEN, profile });
   return {
     url: target.url,
+    token: TARGET_TOKEN,
     remembersBodies: false,
     seed: null,
     users: async () => target.users(),
@@ -59,10 +52,11 @@ async function startScimmy({ app }: Scenario): Promise<ScenarioTarget> {
   };
 }
 
-async function startStrict({ strict }: Scenario): Promise<ScenarioTarget> {
+export async function startStrict({ strict }: Scenario): Promise<ScenarioTarget> {
   const target = await startStrictScimTarget({ token: TARGET_TOKEN, ...strict });
   return {
     url: target.url,
+    token: TARGET_TOKEN,
     remembersBodies: true,
     seed: (resources) => void target.seed(resources as Parameters<typeof target.seed>[0]),
     users: async () => target.users(),

@@ -1,0 +1,516 @@
+import { expect } from '@jest/globals';
+import { APP, tenant } from '../harness/directory.js';
+import * as events from '../harness/events.js';
+import type { App, Scenario } from '../harness/scenario.js';
+
+const people = ['ada', 'bob', 'cyd', 'dan', 'eve'];
+
+/** Groups, and people who are assigned whatever becomes of the groups. */
+const withSales = (members: readonly string[]) =>
+  tenant({ people, groups: { Sales: members }, assigned: [...people, 'Sales'] });
+const created = (members: readonly string[]) => ({
+  writes: {
+    'POST /Users': 5,
+    'POST /Groups': 1,
+    ...(members.length === 0 ? {} : { 'PATCH /Groups/Sales': 1 }),
+  },
+  groups: { Sales: members },
+});
+
+const adding = (...labels: readonly string[]) => ({
+  op: 'add',
+  path: 'members',
+  value: labels.map((label) => ({ value: `{${label}}` })),
+});
+const removing = (label: string) => ({ op: 'remove', path: `members[value eq "{${label}}"]` });
+
+const twoMembersARequest: Partial<App> = {
+  connector: 'small-steps',
+  connectorProfile: { extends: 'generic-scim', dialect: { membersPerRequest: 2 } },
+};
+/** As it is called, and in small letters: some servers compare letter by letter. */
+const lookingFor = (name: string) =>
+  Object.fromEntries(
+    [name, name.toLowerCase()].map((each) => [
+      `GET /Groups?excludedAttributes=members&filter=displayName eq "${each}"`,
+      1,
+    ]),
+  );
+const salesByName = 'GET /Groups?excludedAttributes=members&filter=displayName eq "Sales"';
+
+/** Groups as objects of the app, and who is in them. */
+export const groups: readonly Scenario[] = [
+  {
+    name: 'a group is created empty and filled afterwards',
+    isGeneric: true,
+    directory: withSales(['ada']),
+    initially: {
+      ...created(['ada']),
+      reads: {
+        'GET /Users?filter=userName eq "nobody"': 1,
+        'GET /Groups?excludedAttributes=members&filter=displayName eq "nobody"': 1,
+        'GET /Users?startIndex=1&count=100': 1,
+        'GET /Groups?excludedAttributes=members&startIndex=1&count=100': 1,
+      },
+      bodies: {
+        'POST /Groups': [
+          expect.objectContaining({ displayName: 'Sales', externalId: expect.any(String) as unknown }),
+        ],
+        'PATCH /Groups/Sales': [[adding('ada')]],
+      },
+    },
+  },
+  {
+    name: 'a group without members is created, and filled when it has some',
+    directory: withSales([]),
+    initially: created([]),
+    then: [
+      {
+        when: [events.join('Sales', 'ada')],
+        expect: { writes: { 'PATCH /Groups/Sales': 1 }, groups: { Sales: ['ada'] } },
+      },
+    ],
+  },
+  {
+    name: 'many members come in as many requests as the app needs',
+    isGeneric: true,
+    directory: withSales(people),
+    app: twoMembersARequest,
+    strict: { switches: { maxMembersPerRequest: 2 } },
+    initially: {
+      writes: { 'POST /Users': 5, 'POST /Groups': 1, 'PATCH /Groups/Sales': 3 },
+      groups: { Sales: people },
+    },
+    then: [
+      {
+        when: [events.leave('Sales', 'ada', 'bob', 'cyd')],
+        expect: { writes: { 'PATCH /Groups/Sales': 2 }, groups: { Sales: ['dan', 'eve'] } },
+      },
+    ],
+  },
+  {
+    name: 'a change of members that is too large for the app is cut in halves until it fits',
+    directory: withSales(people),
+    strict: { switches: { maxMembersPerRequest: 2 } },
+    notOn: { scimmy: 'it takes any number of members' },
+    initially: {
+      writes: {
+        'POST /Users': 5,
+        'POST /Groups': 1,
+        'PATCH /Groups/Sales -> 413': 2,
+        'PATCH /Groups/Sales': 3,
+      },
+      groups: { Sales: people },
+    },
+  },
+  {
+    name: 'who joins is added, who leaves is removed, and nobody else is spoken of',
+    isGeneric: true,
+    proves: { deprovisioning: 'member leaves: removed' },
+    directory: withSales(['ada', 'bob']),
+    initially: created(['ada', 'bob']),
+    then: [
+      {
+        when: [events.join('Sales', 'cyd')],
+        expect: {
+          writes: { 'PATCH /Groups/Sales': 1 },
+          bodies: { 'PATCH /Groups/Sales': [[adding('cyd')]] },
+          groups: { Sales: ['ada', 'bob', 'cyd'] },
+          log: ['skip cyd: RedundantExport', 'update Sales: success'],
+        },
+      },
+      {
+        when: [events.leave('Sales', 'ada')],
+        expect: {
+          writes: { 'PATCH /Groups/Sales': 1 },
+          bodies: { 'PATCH /Groups/Sales': [[removing('ada')]] },
+          groups: { Sales: ['bob', 'cyd'] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'who leaves and comes back before the next cycle is not spoken of, and later is added again',
+    directory: withSales(['ada', 'bob']),
+    initially: created(['ada', 'bob']),
+    then: [
+      {
+        when: [events.leave('Sales', 'ada'), events.join('Sales', 'ada')],
+        expect: { writes: {}, groups: { Sales: ['ada', 'bob'] } },
+      },
+      { when: [events.leave('Sales', 'ada')], expect: { writes: { 'PATCH /Groups/Sales': 1 } } },
+      {
+        when: [events.join('Sales', 'ada')],
+        expect: {
+          writes: { 'PATCH /Groups/Sales': 1 },
+          bodies: { 'PATCH /Groups/Sales': [[adding('ada')]] },
+          groups: { Sales: ['ada', 'bob'] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'somebody joins and somebody leaves: one request',
+    directory: withSales(['ada', 'bob']),
+    initially: created(['ada', 'bob']),
+    then: [
+      {
+        when: [events.join('Sales', 'cyd'), events.leave('Sales', 'ada')],
+        expect: {
+          writes: { 'PATCH /Groups/Sales': 1 },
+          bodies: { 'PATCH /Groups/Sales': [[adding('cyd'), removing('ada')]] },
+          groups: { Sales: ['bob', 'cyd'] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'a group in a group gives nobody an account, and is no member',
+    directory: tenant({
+      people: ['ada', 'bob'],
+      groups: { Outer: ['ada', 'Inner'], Inner: ['bob'] },
+      assigned: ['Outer'],
+    }),
+    initially: {
+      writes: { 'POST /Users': 1, 'POST /Groups': 1, 'PATCH /Groups/Outer': 1 },
+      accounts: { ada: 'active' },
+      groups: { Outer: ['ada'] },
+    },
+  },
+  {
+    name: 'a group that is not security-enabled entitles nobody and is not provisioned until it is',
+    directory: tenant({
+      people: ['ada', 'bob'],
+      groups: { Letters: { securityEnabled: false, members: ['ada'] } },
+      assigned: ['bob', 'Letters'],
+    }),
+    initially: {
+      writes: { 'POST /Users': 1 },
+      accounts: { bob: 'active' },
+      groups: {},
+      log: ['create bob: success', 'skip Letters: NotEffectivelyEntitled'],
+    },
+    then: [
+      {
+        when: [events.changeGroup('Letters', { securityEnabled: true })],
+        expect: {
+          writes: { 'POST /Users': 1, 'POST /Groups': 1, 'PATCH /Groups/Letters': 1 },
+          reads: {
+            'GET /Users?filter=userName eq "ada@contoso.example"': 1,
+            ...lookingFor('Letters'),
+          },
+          groups: { Letters: ['ada'] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'a group gets its new name',
+    isGeneric: true,
+    directory: withSales(['ada']),
+    initially: created(['ada']),
+    then: [
+      {
+        when: [events.changeGroup('Sales', { displayName: 'Sales EMEA' })],
+        expect: {
+          writes: { 'PATCH /Groups/Sales': 1 },
+          bodies: { 'PATCH /Groups/Sales': [[{ op: 'replace', path: 'displayName', value: 'Sales EMEA' }]] },
+          groups: { Sales: { displayName: 'Sales EMEA', members: ['ada'] } },
+        },
+      },
+    ],
+  },
+  {
+    name: 'Dialpad keeps the name of a group, which is said and not tried; its members still change',
+    directory: withSales(['ada']),
+    app: { connector: 'dialpad' },
+    strict: { profile: 'dialpad' },
+    initially: created(['ada']),
+    then: [
+      {
+        when: [events.changeGroup('Sales', { displayName: 'Sales EMEA' })],
+        expect: {
+          writes: {},
+          groups: { Sales: { displayName: 'Sales' } },
+          log: ['skip Sales EMEA: CapabilityNotSupported'],
+        },
+      },
+      {
+        when: [events.join('Sales EMEA', 'bob')],
+        expect: { writes: { 'PATCH /Groups/Sales': 1 }, groups: { Sales: ['ada', 'bob'] } },
+      },
+    ],
+  },
+  {
+    name: 'Atlassian keeps the name of a group, which is said and not tried',
+    directory: withSales(['ada']),
+    app: { connector: 'atlassian-cloud' },
+    strict: { profile: 'atlassian' },
+    initially: created(['ada']),
+    then: [
+      {
+        when: [events.changeGroup('Sales', { displayName: 'Sales EMEA' })],
+        expect: { writes: {}, log: ['skip Sales EMEA: CapabilityNotSupported'] },
+      },
+    ],
+  },
+  {
+    name: 'a group that the app has already is adopted, and who is in it stays',
+    isGeneric: true,
+    directory: withSales(['ada']),
+    existing: { users: [{ userName: 'zoe' }], groups: [{ displayName: 'Sales' }] },
+    before: [events.memberAppears('Sales', 'zoe')],
+    initially: {
+      writes: { 'POST /Users': 5, 'PATCH /Groups/Sales': 2 },
+      groups: { Sales: ['ada', 'zoe'] },
+    },
+  },
+  {
+    name: 'of two groups of the app with one name none is taken, and it is said why',
+    directory: withSales(['ada']),
+    existing: { groups: [{ displayName: 'Sales' }, { displayName: 'Sales' }] },
+    initially: {
+      writes: { 'POST /Users': 5 },
+      groups: { Sales: [], 'Sales#2': [] },
+      log: [...people.map((name) => `create ${name}: success`), 'fail Sales: failure DuplicateTargetEntries'],
+    },
+    finally: { because: 'the group is looked for again', reads: { [salesByName]: 1 } },
+  },
+  {
+    name: 'of two groups of the directory with one name the second gets none of its own',
+    directory: withSales([]),
+    initially: created([]),
+    then: [
+      {
+        when: [events.found('Sales', ['ada'], { assign: [APP] })],
+        expect: {
+          writes: {},
+          reads: { [salesByName]: 1 },
+          groups: { Sales: [] },
+          log: ['fail Sales: failure DuplicateSourceEntries', 'skip ada: RedundantExport'],
+        },
+      },
+    ],
+    finally: { because: 'the second group is looked for again', reads: { [salesByName]: 1 } },
+  },
+  {
+    name: 'a group without a value to find it by is passed over, with its members',
+    directory: withSales(['ada']),
+    app: {
+      groups: {
+        mappings: [
+          { target: 'displayName', source: 'description', matching: 1, apply: 'always' },
+          { target: 'members', source: 'members', apply: 'always' },
+        ],
+      },
+    },
+    initially: {
+      writes: { 'POST /Users': 5 },
+      groups: {},
+      log: [
+        ...people.map((name) => `create ${name}: success`),
+        'skip Sales: EntryJoiningPropertyValueIsMissing',
+      ],
+    },
+  },
+  {
+    name: 'groups are not asked about where they are not to be provisioned',
+    directory: withSales(['ada']),
+    app: { groups: { provision: false } },
+    initially: {
+      writes: { 'POST /Users': 5 },
+      reads: { 'GET /Users?filter=userName eq "nobody"': 1, 'GET /Users?startIndex=1&count=100': 1 },
+      groups: {},
+    },
+    then: [
+      {
+        when: [events.changeGroup('Sales', { displayName: 'Sales EMEA' })],
+        expect: { writes: {}, groups: {} },
+      },
+    ],
+  },
+  {
+    name: 'a member who comes into scope later is added in the same cycle, without a restart',
+    directory: tenant({
+      people: [{ displayName: 'ada', department: 'Sales' }, 'bob'],
+      groups: { Sales: ['ada', 'bob'] },
+      assigned: ['Sales'],
+    }),
+    app: {
+      scopingFilters: [
+        { name: 'Sales', clauses: [{ attribute: 'department', operator: 'EQUALS', value: 'Sales' }] },
+      ],
+    },
+    initially: {
+      writes: { 'POST /Users': 1, 'POST /Groups': 1, 'PATCH /Groups/Sales': 1 },
+      groups: { Sales: ['ada'] },
+    },
+    then: [
+      {
+        when: [events.change('bob', { department: 'Sales' })],
+        expect: {
+          writes: { 'POST /Users': 1, 'PATCH /Groups/Sales': 1 },
+          reads: { 'GET /Users?filter=userName eq "bob@contoso.example"': 1 },
+          bodies: { 'PATCH /Groups/Sales': [[adding('bob')]] },
+          groups: { Sales: ['ada', 'bob'] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'a group that vanished from the app is created again with all its members in the same cycle',
+    isGeneric: true,
+    directory: withSales(['ada', 'bob']),
+    initially: created(['ada', 'bob']),
+    then: [
+      {
+        when: [events.groupVanishes('Sales'), events.changeGroup('Sales', { displayName: 'Sales EMEA' })],
+        expect: {
+          writes: { 'PATCH /Groups/Sales -> 404': 1, 'POST /Groups': 1, 'PATCH /Groups/Sales EMEA': 1 },
+          reads: { 'GET /Groups/Sales?excludedAttributes=members -> 404': 1, ...lookingFor('Sales EMEA') },
+          groups: { 'Sales EMEA': ['ada', 'bob'] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'a group that vanished is created again when only its members change',
+    directory: withSales(['ada', 'bob']),
+    initially: created(['ada', 'bob']),
+    then: [
+      {
+        when: [events.groupVanishes('Sales'), events.join('Sales', 'cyd')],
+        expect: {
+          writes: { 'PATCH /Groups/Sales -> 404': 1, 'POST /Groups': 1, 'PATCH /Groups/Sales#2': 1 },
+          reads: { 'GET /Groups/Sales?excludedAttributes=members -> 404': 2, ...lookingFor('Sales') },
+          groups: { 'Sales#2': ['ada', 'bob', 'cyd'] },
+          log: ['skip cyd: RedundantExport', 'update Sales: warning InvalidAnchor'],
+        },
+      },
+    ],
+  },
+  {
+    name: 'whom somebody adds to a group by hand stays in it: nobody asks the app who its members are',
+    isGeneric: true,
+    directory: withSales(['ada', 'bob']),
+    initially: created(['ada', 'bob']),
+    then: [
+      {
+        when: [events.memberAppears('Sales', 'eve'), events.leave('Sales', 'ada')],
+        expect: {
+          writes: { 'PATCH /Groups/Sales': 1 },
+          bodies: { 'PATCH /Groups/Sales': [[removing('ada')]] },
+          groups: { Sales: ['bob', 'eve'] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'a group that is unassigned is deleted, and made again with its members when assigned anew',
+    isGeneric: true,
+    proves: { deprovisioning: 'group unassigned: deleted' },
+    directory: withSales(['ada']),
+    initially: created(['ada']),
+    then: [
+      {
+        when: [events.unassign('Sales')],
+        expect: { writes: { 'DELETE /Groups/Sales': 1 }, groups: {} },
+      },
+      {
+        when: [events.assign('Sales')],
+        expect: {
+          writes: { 'POST /Groups': 1, 'PATCH /Groups/Sales#2': 1 },
+          reads: lookingFor('Sales'),
+          groups: { 'Sales#2': ['ada'] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'a security group that is deleted is deleted in the app',
+    proves: { deprovisioning: 'group deleted: deleted' },
+    directory: withSales(['ada']),
+    initially: created(['ada']),
+    then: [
+      {
+        when: [events.removeGroup('Sales')],
+        expect: { writes: { 'DELETE /Groups/Sales': 1 }, groups: {} },
+      },
+    ],
+  },
+  {
+    name: 'a Microsoft 365 group that is deleted and restored is deleted and made again with its members',
+    proves: { deprovisioning: 'group deleted: deleted' },
+    directory: tenant({
+      people: ['ada', 'bob'],
+      groups: { Team: { groupTypes: ['Unified'], mailEnabled: true, members: ['ada', 'bob'] } },
+      assigned: ['ada', 'bob', 'Team'],
+    }),
+    initially: {
+      writes: { 'POST /Users': 2, 'POST /Groups': 1, 'PATCH /Groups/Team': 1 },
+      groups: { Team: ['ada', 'bob'] },
+    },
+    then: [
+      {
+        when: [events.removeGroup('Team')],
+        expect: { writes: { 'DELETE /Groups/Team': 1 }, groups: {} },
+      },
+      {
+        when: [events.restoreGroup('Team')],
+        expect: {
+          writes: { 'POST /Groups': 1, 'PATCH /Groups/Team#2': 1 },
+          reads: lookingFor('Team'),
+          groups: { 'Team#2': ['ada', 'bob'] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'who is blocked is disabled and stays in the group',
+    directory: withSales(['ada', 'bob']),
+    initially: created(['ada', 'bob']),
+    then: [
+      {
+        when: [events.block('ada')],
+        expect: { writes: { 'PATCH /Users/ada': 1 }, groups: { Sales: ['ada', 'bob'] } },
+      },
+    ],
+  },
+  {
+    name: 'who is deleted for good leaves the group with their account',
+    directory: withSales(['ada', 'bob']),
+    initially: created(['ada', 'bob']),
+    notOn: { scimmy: 'it keeps deleted accounts in groups' },
+    then: [
+      {
+        when: [events.removeUser('ada'), events.purge('ada')],
+        expect: { writes: { 'DELETE /Users/ada': 1 }, groups: { Sales: ['bob'] } },
+      },
+    ],
+  },
+  {
+    name: 'only groups that the scoping filter means are provisioned',
+    directory: tenant({
+      people: ['ada'],
+      groups: { Sales: ['ada'], Legal: ['ada'] },
+      assigned: ['Sales', 'Legal'],
+    }),
+    app: {
+      groups: {
+        scopingFilters: [
+          { name: 'Sales', clauses: [{ attribute: 'displayName', operator: 'EQUALS', value: 'Sales' }] },
+        ],
+      },
+    },
+    initially: {
+      writes: { 'POST /Users': 1, 'POST /Groups': 1, 'PATCH /Groups/Sales': 1 },
+      groups: { Sales: ['ada'] },
+    },
+    then: [
+      {
+        when: [events.changeGroup('Sales', { displayName: 'Marketing' })],
+        expect: { writes: { 'DELETE /Groups/Sales': 1 }, groups: {} },
+      },
+    ],
+  },
+];
