@@ -1,11 +1,10 @@
-import { WatermarkExpired, type ChangePage, type Watermark } from '../directory/directory-source.js';
+import type { ChangePage, Watermark } from '../directory/directory-source.js';
 import { ProvisioningFailure } from '../failures.js';
 import type { FeedPosition, UserFact } from '../store/index.js';
 import { askById } from './ask-by-id.js';
 import type { CycleContext } from './cycle-context.js';
+import { readRound } from './read-round.js';
 
-/** A source that forgets its position again and again is broken, not busy. */
-const MAX_RESTARTS = 3;
 const CONFIRMATION_BATCH = 200;
 
 /**
@@ -18,7 +17,10 @@ export async function fetchChanges(
   const { store, sourceKey, appId } = context;
   const progress = { pages: 0, changed: 0, removed: 0 };
 
-  const round = await readRound(context, progress);
+  const wanted = context.rules.User.mapping.sourceAttributes;
+  const round = await readRound(store.mirror, sourceKey, wanted, (opened) =>
+    readPages(context, opened, progress),
+  );
   if (round.isFull) {
     await confirmMissing(context, round, progress);
     await confirmManagers(context, round);
@@ -34,20 +36,6 @@ interface Progress {
   pages: number;
   changed: number;
   removed: number;
-}
-
-async function readRound(context: CycleContext, progress: Progress): Promise<FeedPosition> {
-  const { store, sourceKey } = context;
-  let round = await store.mirror.openRound(sourceKey, context.rules.User.mapping.sourceAttributes);
-  for (let restarts = 0; ; restarts += 1) {
-    try {
-      await readPages(context, round, progress);
-      return round;
-    } catch (error) {
-      if (!(error instanceof WatermarkExpired) || restarts === MAX_RESTARTS) throw error;
-      round = await store.mirror.restartRound(sourceKey, error.restart, error.resumeAt);
-    }
-  }
 }
 
 async function readPages(context: CycleContext, round: FeedPosition, progress: Progress): Promise<void> {

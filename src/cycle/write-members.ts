@@ -4,7 +4,7 @@ import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
 import type { PendingOperation } from '../store/index.js';
 import type { ExportedReference, ReferencePlace } from '../store/references.js';
 import type { CycleContext } from './cycle-context.js';
-import type { WrittenReferences } from './write-references.js';
+import type { WrittenReferences } from './written-references.js';
 
 /** Where the target takes whole groups, everything that is due goes at once. */
 const WHOLE_GROUP = 100_000;

@@ -5,14 +5,7 @@ import type { ExportedReference, ReferencePlace } from '../store/references.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 import { exported, failed, outcomeOf } from './outcomes.js';
 import { writeMembers } from './write-members.js';
-
-/** What one write of references came to. */
-export interface WrittenReferences {
-  readonly added: readonly ExportedReference[];
-  readonly removed: readonly ExportedReference[];
-  /** Those that the target did not take. */
-  readonly refused: readonly ExportedReference[];
-}
+import type { WrittenReferences } from './written-references.js';
 
 /** A log entry names no more than this many; the ledger has all. */
 const NAMED_IN_LOG = 1_000;

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { markReferencesDirty } from './dirty-references.js';
+import { markReferencesDirty } from './dirty-objects.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 

@@ -64,20 +64,42 @@ export class DirtyObjects {
 }
 
 /** Marks objects, to be planned from cycle `fromCycle` on; an earlier mark stays. */
-export async function markDirty(
+export function markDirty(
   tx: Transaction<Database>,
   appId: string,
   objectIds: readonly string[],
   fromCycle = 0,
 ): Promise<void> {
+  return mark(tx, 'dirty_object', { appId, objectIds, fromCycle });
+}
+
+/** Marks objects whose references are to be compared with what was written, in the same way. */
+export function markReferencesDirty(
+  tx: Transaction<Database>,
+  appId: string,
+  objectIds: readonly string[],
+  fromCycle = 0,
+): Promise<void> {
+  return mark(tx, 'dirty_reference', { appId, objectIds, fromCycle });
+}
+
+async function mark(
+  tx: Transaction<Database>,
+  table: 'dirty_object' | 'dirty_reference',
+  {
+    appId,
+    objectIds,
+    fromCycle,
+  }: { readonly appId: string; readonly objectIds: readonly string[]; readonly fromCycle: number },
+): Promise<void> {
   if (objectIds.length === 0) return;
   await sql`
-    insert into dirty_object (app_id, object_id, from_cycle)
+    insert into ${sql.table(table)} as marked (app_id, object_id, from_cycle)
     select distinct ${appId}, object_id, ${fromCycle}::integer
     from ${rowsOf(
       objectIds.map((object_id) => ({ object_id })),
       'object_id text',
     )}
     on conflict (app_id, object_id)
-    do update set from_cycle = least(dirty_object.from_cycle, excluded.from_cycle)`.execute(tx);
+    do update set from_cycle = least(marked.from_cycle, excluded.from_cycle)`.execute(tx);
 }

@@ -3,7 +3,7 @@ import type { Link, MatchCriterion, ProvisioningStep, SourceState } from '../pla
 import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
 import type { CycleId, CycleScope } from './cycles.js';
 import { markDirty } from './dirty-objects.js';
-import { markReferencesOf } from './dirty-references.js';
+import { markReferencesOf } from './mark-referrers.js';
 import { saveLinks, type LinkRow } from './links.js';
 import { rowsOf } from './rows.js';
 import type { Database, OperationAction, OperationStatus } from './schema.js';

@@ -2,25 +2,6 @@ import { sql, type Transaction } from 'kysely';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
-/** Marks objects whose references are to be compared with what was written, from cycle `fromCycle` on. */
-export async function markReferencesDirty(
-  tx: Transaction<Database>,
-  appId: string,
-  objectIds: readonly string[],
-  fromCycle = 0,
-): Promise<void> {
-  if (objectIds.length === 0) return;
-  await sql`
-    insert into dirty_reference (app_id, object_id, from_cycle)
-    select distinct ${appId}, object_id, ${fromCycle}::integer
-    from ${rowsOf(
-      objectIds.map((object_id) => ({ object_id })),
-      'object_id text',
-    )}
-    on conflict (app_id, object_id)
-    do update set from_cycle = least(dirty_reference.from_cycle, excluded.from_cycle)`.execute(tx);
-}
-
 /**
  * Marks those of `objectIds` that name others, and, with `andReferrers`, whoever names one of them: what could not be
  * written because the other side was missing is looked at again as soon as it is there.
