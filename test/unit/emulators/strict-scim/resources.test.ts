@@ -5,10 +5,7 @@ import { aTarget, filterPath, groupUrn, userUrn, withTarget } from './target.js'
 
 describe('users and groups over SCIM', () => {
   it('can be used wherever a test takes the other SCIM target', async () => {
-    const target: Pick<
-      RunningScimTarget,
-      'url' | 'clearRequests' | 'users' | 'groups' | 'requests' | 'stop'
-    > = await startStrictScimTarget({ token: 't' });
+    const target: RunningScimTarget = await startStrictScimTarget({ token: 't' });
 
     expect(target.users()).toEqual([]);
     await target.stop();
