@@ -116,7 +116,7 @@ async function sendWhatIsMissing(
 }
 
 async function send(context: CycleContext, { place, targetId }: Group, chunk: Chunk): Promise<void> {
-  const { store, target, appId, signal } = context;
+  const { store, target, signal } = context;
   const removed = new Set(chunk.remove.map((member) => member.targetId));
   await target.changeMembers(
     targetId,
@@ -124,7 +124,7 @@ async function send(context: CycleContext, { place, targetId }: Group, chunk: Ch
       add: chunk.add.map((member) => member.targetId),
       remove: [...removed],
       all: async () => {
-        const held = await store.references.exported(appId, place.objectId, place.path);
+        const held = await store.references.exported(context, place);
         const ids = [...held, ...chunk.add].map((member) => member.targetId);
         return [...new Set(ids)].filter((id) => !removed.has(id));
       },
@@ -158,12 +158,12 @@ function halves({ add, remove }: Chunk): readonly [Chunk, Chunk | null] {
 
 /** A group that we never wrote to, or may have written to, may hold some of those whom we are about to add. */
 async function mayHoldThem(
-  { store, appId }: CycleContext,
+  context: CycleContext,
   { mayHaveHappened }: PendingOperation,
   { place }: Group,
 ): Promise<boolean> {
   if (mayHaveHappened) return true;
-  return (await store.references.exported(appId, place.objectId, place.path)).length === 0;
+  return (await context.store.references.exported(context, place)).length === 0;
 }
 
 async function recordPresent(context: CycleContext, { place, targetId }: Group): Promise<void> {

@@ -1,5 +1,5 @@
 import type { CompiledReference } from '../schema/compile-reference.js';
-import type { AttributeChange } from '../schema/model.js';
+import type { AttributeChange, ComplexValue } from '../schema/model.js';
 import type { Outcome, PendingOperation } from '../store/index.js';
 import type { ExportedReference, ReferencePlace } from '../store/references.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
@@ -27,7 +27,7 @@ export async function writeReferences(context: CycleContext, operation: PendingO
         ? await writeMembers(context, operation, reference, { place, targetId })
         : await writeOne(context, reference, place, targetId);
     refused += written.refused.length;
-    changes.push(...changeOf(place, written));
+    changes.push(...changesOf(reference, written));
   }
   if (refused > 0)
     return {
@@ -50,7 +50,7 @@ async function writeOne(
 ): Promise<WrittenReferences> {
   const { store, appId, target } = context;
   const [wanted = null] = await store.references.missing(context, place, { after: '', limit: 1 });
-  const held = await store.references.exported(appId, place.objectId, path);
+  const held = await store.references.exported(context, place);
   const surplus = await store.references.surplus(context, place, { after: '', limit: 1 });
   const isDue = wanted === null ? follows && clears && surplus.length > 0 : follows || held.length === 0;
   if (!isDue) return { added: [], removed: [], refused: [] };
@@ -63,14 +63,25 @@ async function writeOne(
   return { added, removed, refused: [] };
 }
 
-function changeOf(
-  { path }: ReferencePlace,
+/** Additions to a list and removals from it are two changes: neither says what else it holds. */
+function changesOf(
+  { path, attribute }: CompiledReference,
   { added, removed }: WrittenReferences,
 ): readonly AttributeChange[] {
-  if (added.length + removed.length === 0) return [];
-  return [{ path, oldValue: idsOf(removed), newValue: idsOf(added) }];
+  const [oldValue, newValue] = [named(removed), named(added)];
+  if (attribute.holds !== 'list')
+    return oldValue === null && newValue === null ? [] : [{ path, oldValue, newValue }];
+  return [
+    ...(newValue === null ? [] : [{ path, oldValue: null, newValue, adds: true as const }]),
+    ...(oldValue === null ? [] : [{ path, oldValue, newValue: null }]),
+  ];
 }
 
-function idsOf(references: readonly ExportedReference[]): readonly string[] | null {
-  return references.length === 0 ? null : references.slice(0, NAMED_IN_LOG).map(({ targetId }) => targetId);
+/** As a target shows members: the id, and how people know them. */
+function named(references: readonly ExportedReference[]): readonly ComplexValue[] | null {
+  if (references.length === 0) return null;
+  return references.slice(0, NAMED_IN_LOG).map(({ targetId, name }) => ({
+    value: targetId,
+    ...(name === null ? {} : { display: name }),
+  }));
 }

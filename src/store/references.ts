@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { ObjectName } from '../schema/model.js';
 import type { CycleScope } from './cycles.js';
 import { insertOperations, type PlannedRow } from './plans.js';
@@ -22,10 +22,16 @@ export interface ReferencePlace {
   readonly path: string;
 }
 
-/** A reference as it is, or will be, in the target. */
-export interface ExportedReference {
+/** A reference as the ledger has it. */
+export interface WrittenReference {
   readonly referencedId: string;
   readonly targetId: string;
+}
+
+/** A reference as it is, or will be, in the target. */
+export interface ExportedReference extends WrittenReference {
+  /** How people know the user; null when the directory does not say. */
+  readonly name: string | null;
 }
 
 /** How far what was written is from what the source says. */
@@ -175,8 +181,8 @@ export class References {
     { objectId, name, path }: ReferencePlace,
     { after, limit }: { readonly after: string; readonly limit: number },
   ): Promise<readonly ExportedReference[]> {
-    const { rows } = await sql<{ referenced_id: string; target_id: string }>`
-      select r.referenced_id, l.target_id
+    const { rows } = await sql<ReferenceRow>`
+      select r.referenced_id, l.target_id, ${nameOf(sourceKey, 'r')} as name
       from directory_reference r
       join link l on l.app_id = ${appId} and l.source_id = r.referenced_id and l.object_name = 'User'
         and l.state = 'managed'
@@ -194,8 +200,8 @@ export class References {
     { objectId, name, path }: ReferencePlace,
     { after, limit }: { readonly after: string; readonly limit: number },
   ): Promise<readonly ExportedReference[]> {
-    const { rows } = await sql<{ referenced_id: string; target_id: string }>`
-      select e.referenced_id, e.target_id from exported_reference e
+    const { rows } = await sql<ReferenceRow>`
+      select e.referenced_id, e.target_id, ${nameOf(sourceKey, 'e')} as name from exported_reference e
       where e.app_id = ${appId} and e.object_id = ${objectId} and e.path = ${path}
         and e.referenced_id > ${after} and not exists (
           select from directory_reference r
@@ -221,15 +227,14 @@ export class References {
   }
 
   /** What was written at one place. */
-  async exported(appId: string, objectId: string, path: string): Promise<readonly ExportedReference[]> {
-    const rows = await this.#db
-      .selectFrom('exported_reference')
-      .select(['referenced_id', 'target_id'])
-      .where('app_id', '=', appId)
-      .where('object_id', '=', objectId)
-      .where('path', '=', path)
-      .orderBy('referenced_id')
-      .execute();
+  async exported(
+    { appId, sourceKey }: Pick<CycleScope, 'appId' | 'sourceKey'>,
+    { objectId, path }: Pick<ReferencePlace, 'objectId' | 'path'>,
+  ): Promise<readonly ExportedReference[]> {
+    const { rows } = await sql<ReferenceRow>`
+      select e.referenced_id, e.target_id, ${nameOf(sourceKey, 'e')} as name from exported_reference e
+      where e.app_id = ${appId} and e.object_id = ${objectId} and e.path = ${path}
+      order by e.referenced_id`.execute(this.#db);
     return rows.map(toExported);
   }
 
@@ -237,7 +242,7 @@ export class References {
   async record(
     appId: string,
     { objectId, path }: Pick<ReferencePlace, 'objectId' | 'path'>,
-    written: { readonly added: readonly ExportedReference[]; readonly removed: readonly ExportedReference[] },
+    written: { readonly added: readonly WrittenReference[]; readonly removed: readonly WrittenReference[] },
   ): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
       if (written.removed.length > 0)
@@ -264,6 +269,19 @@ export class References {
   }
 }
 
-function toExported(row: { referenced_id: string; target_id: string }): ExportedReference {
-  return { referencedId: row.referenced_id, targetId: row.target_id };
+interface ReferenceRow {
+  referenced_id: string;
+  target_id: string;
+  name: string | null;
+}
+
+/** The display name of the user whom a row of `table` refers to. */
+function nameOf(sourceKey: string, table: 'r' | 'e'): RawBuilder<unknown> {
+  return sql`(
+    select u.attributes -> 'displayName' ->> 0 from directory_user u
+    where u.source = ${sourceKey} and u.object_id = ${sql.ref(`${table}.referenced_id`)})`;
+}
+
+function toExported(row: ReferenceRow): ExportedReference {
+  return { referencedId: row.referenced_id, targetId: row.target_id, name: row.name };
 }

@@ -20,7 +20,14 @@ const logEntry = z.object({
   reason: z.string().nullable(),
   recommendedAction: z.string().nullish(),
   durationInMilliseconds: z.number().nullable(),
-  changes: z.array(z.object({ path: z.string(), oldValue: targetValue, newValue: targetValue })),
+  changes: z.array(
+    z.object({
+      path: z.string(),
+      oldValue: targetValue,
+      newValue: targetValue,
+      adds: z.boolean().optional(),
+    }),
+  ),
 });
 
 const logPage = z.object({ entries: z.array(logEntry).max(10_000), nextCursor: z.string().nullable() });

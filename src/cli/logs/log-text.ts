@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { padded, printable, span } from '../format.js';
 import type { Colors } from '../terminal.js';
 import type { LogEntry } from './log-client.js';
@@ -34,12 +35,30 @@ function painted(status: string, colors: Colors): string {
   return status === 'success' ? colors.green(status) : colors.yellow(printable(status));
 }
 
-function changeText({ path, oldValue, newValue }: LogEntry['changes'][number]): string {
+function changeText({ path, oldValue, newValue, adds }: LogEntry['changes'][number]): string {
+  if (path === 'members') return membersText(oldValue, newValue);
+  if (adds === true) return `${printable(path)}: + ${valueText(newValue)}`;
   return `${printable(path)}: ${valueText(oldValue)} -> ${valueText(newValue)}`;
 }
 
-function valueText(value: LogEntry['changes'][number]['newValue']): string {
-  return value === null ? '(none)' : printable(JSON.stringify(value));
+type Value = LogEntry['changes'][number]['newValue'];
+
+/** Who left a group, or who joined it; who else is in it nobody says. */
+function membersText(left: Value, joined: Value): string {
+  return left === null ? `members: + ${valueText(joined)}` : `members: - ${valueText(left)}`;
+}
+
+function valueText(value: Value): string {
+  if (value === null) return '(none)';
+  const others = references.safeParse(value);
+  return printable(others.success ? others.data.map(referenceText).join(', ') : JSON.stringify(value));
+}
+
+/** Others whom the app knows by an id, and people by a name. */
+const references = z.array(z.strictObject({ value: z.string(), display: z.string().optional() })).min(1);
+
+function referenceText({ value, display }: z.infer<typeof references>[number]): string {
+  return display === undefined ? JSON.stringify(value) : `${display} (${value})`;
 }
 
 function explanation({ errorCode, reason, recommendedAction }: LogEntry): readonly string[] {
