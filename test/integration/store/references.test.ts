@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '../../../src/store/index.js';
 import type { CycleScope } from '../../../src/store/cycles.js';
-import type { ExportedReference, ReferencePlace } from '../../../src/store/references.js';
+import type { WrittenReference, ReferencePlace } from '../../../src/store/references.js';
 import { openTestStore } from '../../support/store.js';
 import { aLinkRow, group, readGroups, readUsers, takeMarks, user } from './a-directory.js';
 
@@ -32,7 +32,7 @@ describe('references', () => {
     for (const id of ids) await store.links.claim(cycle, aLinkRow(id));
   };
   const linkGroup = (id: string) => store.links.claim(cycle, aLinkRow(id, { objectName: 'Group' }));
-  const written = (...ids: readonly string[]): readonly ExportedReference[] =>
+  const written = (...ids: readonly string[]): readonly WrittenReference[] =>
     ids.map((id) => ({ referencedId: id, targetId: `t-${id}`, name: null }));
   const record = (place: ReferencePlace, added: readonly string[], removed: readonly string[] = []) =>
     store.references.record(cycle.appId, place, { added: written(...added), removed: written(...removed) });
@@ -44,7 +44,9 @@ describe('references', () => {
       await link('ann', 'bo');
 
       expect(await differenceAt(membersOf('sales'))).toEqual({ additions: 2, removals: 0, unresolved: 1 });
-      expect(await store.references.missing(cycle, membersOf('sales'), all)).toEqual(written('ann', 'bo'));
+      expect(await store.references.missing(cycle, membersOf('sales'), all)).toMatchObject(
+        written('ann', 'bo'),
+      );
     });
 
     it('differ no more once they are in the ledger', async () => {
@@ -53,7 +55,7 @@ describe('references', () => {
       await record(membersOf('sales'), ['ann', 'bo']);
 
       expect(await differenceAt(membersOf('sales'))).toBeUndefined();
-      expect(await store.references.exported(cycle, { objectId: 'sales', path: 'members' })).toEqual(
+      expect(await store.references.exported(cycle, { objectId: 'sales', path: 'members' })).toMatchObject(
         written('ann', 'bo'),
       );
     });
@@ -65,7 +67,7 @@ describe('references', () => {
       await record(membersOf('sales'), [], ['ann']);
 
       expect(await store.references.exported(cycle, { objectId: 'sales', path: 'members' })).toEqual([]);
-      expect(await store.references.exported(cycle, { objectId: 'legal', path: 'members' })).toEqual(
+      expect(await store.references.exported(cycle, { objectId: 'legal', path: 'members' })).toMatchObject(
         written('ann'),
       );
     });
@@ -76,7 +78,9 @@ describe('references', () => {
       await record(membersOf('sales'), ['ann', 'bo', 'cy']);
 
       expect(await differenceAt(membersOf('sales'))).toEqual({ additions: 0, removals: 2, unresolved: 0 });
-      expect(await store.references.surplus(cycle, membersOf('sales'), all)).toEqual(written('bo', 'cy'));
+      expect(await store.references.surplus(cycle, membersOf('sales'), all)).toMatchObject(
+        written('bo', 'cy'),
+      );
     });
 
     it('stay as they are for a member who lost the app, and are not added anew', async () => {
@@ -97,7 +101,7 @@ describe('references', () => {
         removed: [],
       });
 
-      expect(await store.references.missing(cycle, membersOf('sales'), all)).toEqual(written('ann'));
+      expect(await store.references.missing(cycle, membersOf('sales'), all)).toMatchObject(written('ann'));
       await record(membersOf('sales'), ['ann']);
       expect(await differenceAt(membersOf('sales'))).toBeUndefined();
     });
@@ -115,12 +119,14 @@ describe('references', () => {
       await link(...ids);
       const place = membersOf('sales');
 
-      expect(await store.references.missing(cycle, place, { after: 'b', limit: 2 })).toEqual(
+      expect(await store.references.missing(cycle, place, { after: 'b', limit: 2 })).toMatchObject(
         written('c', 'd'),
       );
       await readGroups(store, cycle, group('sales', [], ids));
       await record(place, ids);
-      expect(await store.references.surplus(cycle, place, { after: 'd', limit: 2 })).toEqual(written('e'));
+      expect(await store.references.surplus(cycle, place, { after: 'd', limit: 2 })).toMatchObject(
+        written('e'),
+      );
     });
 
     it('are told apart by place: object, attribute, target path', async () => {
