@@ -21,7 +21,7 @@ export const createValidateCredentials =
       const asked = [...probesOf('User', rules.User), ...probesOf('Group', rules.Group)];
       for (const { resourceType, path } of asked)
         await target.probe(resourceType, path).catch((error: unknown) => {
-          throw withGuidance(error, connector);
+          throw withGuidance(error, connector, resourceType);
         });
       return {
         checks: [
@@ -48,11 +48,15 @@ function probesOf(
   return (rules?.mapping.matching ?? []).slice(0, 1).map(({ path }) => ({ resourceType, path }));
 }
 
+const WITHOUT_GROUPS = 'If the app has no groups, or none are wanted, set groups: { provision: false }.';
+
 /** The connector knows better than anyone what its administrator should look at. */
-function withGuidance(error: unknown, connector: Connector): unknown {
+function withGuidance(error: unknown, connector: Connector, resourceType: ResourceType): unknown {
   if (!(error instanceof ProvisioningFailure) || error.type === 'TargetUnavailable') return error;
+  // Users were answered before: what is wrong is about groups.
+  const advice = resourceType === 'Group' ? WITHOUT_GROUPS : connector.guidance.connectionFails;
   return new ProvisioningFailure(error.type, error.message, {
-    remedy: `${error.remedy} ${connector.guidance.connectionFails}`,
+    remedy: `${error.remedy} ${advice}`,
     ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
   });
 }

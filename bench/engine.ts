@@ -104,6 +104,7 @@ function configuration({ company: { graph }, target }: Stage, appId: string): Jo
       provisioningStatus: 'on',
       scope: 'assigned',
       interval: '1d',
+      groups: { provision: false },
       rateLimit: { requestsPerSecond: REQUESTS_PER_SECOND, concurrency: CONCURRENCY },
     },
   };

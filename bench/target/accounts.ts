@@ -59,7 +59,7 @@ export class Accounts {
     return account;
   }
 
-  /** @throws {Refusal} 404 for an unknown id; 400 for anything but setting or removing an attribute or one part of it. */
+  /** @throws {Refusal} 404 for an unknown id; 400 for anything but setting or removing an attribute, of an extension too, or one part of it. */
   change(id: string, operations: readonly PatchOperation[]): void {
     const position = this.#positionById.get(id);
     const account = position === undefined ? undefined : this.#accounts[position];
@@ -69,7 +69,16 @@ export class Accounts {
   }
 }
 
-function changed(account: Account, { op, path, value }: PatchOperation): Account {
+function changed(account: Account, operation: PatchOperation): Account {
+  const { op, path, value } = operation;
+  const [, urn, name] = /^(urn:[\w.:-]+):(\w+)$/.exec(path) ?? [];
+  if (urn !== undefined && name !== undefined) {
+    const extension = {
+      ...(account[urn] as object | undefined),
+      [name]: op === 'remove' ? undefined : value,
+    };
+    return { ...account, [urn]: extension };
+  }
   const [attribute, part, ...rest] = path.split('.');
   const isSimple = /^[\w.]+$/.test(path) && rest.length === 0 && !['id', 'userName'].includes(path);
   if (attribute === undefined || !isSimple || !['add', 'replace', 'remove'].includes(op))
