@@ -46,6 +46,7 @@ const STATEMENTS = [
      from_cycle integer not null default 0,
      primary key (app_id, object_id)
    )`,
+  `create index assignment_by_principal on assignment (app_id, principal_id)`,
   `alter table link add column ${OF_A_KIND}`,
   `alter table link drop constraint link_app_id_target_id_key`,
   `alter table link add unique (app_id, object_name, target_id)`,
