@@ -1,0 +1,129 @@
+import { ObjectRejected, OutcomeUnknown } from '../../../src/scim/index.js';
+import { standardDialect, type Dialect } from '../../../src/scim/quirks/index.js';
+import type { MemberChange, ResourceType, ScimResource, ScimTarget } from '../../../src/scim/scim-target.js';
+import type { AttributeChange, TargetValues } from '../../../src/schema/model.js';
+
+interface FakeGroup {
+  values: TargetValues;
+  members: string[];
+}
+
+/** A target in memory, in the shape of the client: it holds flat values, and remembers what was asked of it. */
+export class FakeTarget implements ScimTarget {
+  readonly dialect: Dialect;
+  readonly users = new Map<string, TargetValues>();
+  readonly groups = new Map<string, FakeGroup>();
+  /** Members that it takes in no group. */
+  readonly refused = new Set<string>();
+  /** What it answers when it refuses a member. */
+  refusal = 400;
+  /** Member changes whose answer is lost after they happened. */
+  answersToLose = 0;
+  /** What was written, as `create`, `update t1 title`, `delete t1`, `+a +b -c`. */
+  readonly writes: string[] = [];
+  /** What was asked besides. */
+  readonly reads: string[] = [];
+  #created = 0;
+
+  constructor(dialect: Partial<Dialect> = {}) {
+    this.dialect = { ...standardDialect, ...dialect };
+  }
+
+  membersOf(groupId: string): readonly string[] {
+    return [...(this.groups.get(groupId)?.members ?? [])].sort();
+  }
+
+  probe(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  list(): Promise<never> {
+    return Promise.reject(new Error('nobody lists here'));
+  }
+
+  find(resourceType: ResourceType, path: string, value: string): Promise<readonly ScimResource[]> {
+    this.reads.push(`find ${path}`);
+    const held =
+      resourceType === 'User'
+        ? [...this.users]
+        : [...this.groups].map(([id, { values }]) => [id, values] as const);
+    return Promise.resolve(
+      held.filter(([, values]) => values[path] === value).map(([id, values]) => ({ id, ...values })),
+    );
+  }
+
+  get(resourceType: ResourceType, id: string): Promise<ScimResource | null> {
+    this.reads.push(`get ${id}`);
+    const values = resourceType === 'User' ? this.users.get(id) : this.groups.get(id)?.values;
+    return Promise.resolve(values === undefined ? null : { id, ...values });
+  }
+
+  create(resourceType: ResourceType, values: TargetValues): Promise<{ readonly id: string }> {
+    this.writes.push('create');
+    const id = `new-${(this.#created += 1)}`;
+    if (resourceType === 'User') this.users.set(id, values);
+    else this.groups.set(id, { values, members: [] });
+    return Promise.resolve({ id });
+  }
+
+  async update(resourceType: ResourceType, id: string, changes: readonly AttributeChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    this.writes.push(`update ${id} ${changes.map(({ path }) => path).join(' ')}`);
+    const before = resourceType === 'User' ? this.users.get(id) : this.groups.get(id)?.values;
+    if (before === undefined) throw rejected(404);
+    const after = new Map(Object.entries(before));
+    for (const { path, newValue } of changes)
+      if (newValue === null) after.delete(path);
+      else after.set(path, newValue);
+    const values = Object.fromEntries(after);
+    if (resourceType === 'User') this.users.set(id, values);
+    else this.groups.set(id, { values, members: [...this.membersOf(id)] });
+    return Promise.resolve();
+  }
+
+  async changeMembers(groupId: string, { add, remove, all }: MemberChange): Promise<void> {
+    if (add.length + remove.length === 0) return;
+    this.writes.push([...add.map((id) => `+${id}`), ...remove.map((id) => `-${id}`)].join(' '));
+    const group = this.groups.get(groupId);
+    if (group === undefined) throw rejected(404);
+    if (add.some((id) => this.refused.has(id))) throw rejected(this.refusal);
+    const isDoubling = this.dialect.repeatedAdditions === 'doubled';
+    const kept = group.members.filter((id) => !remove.includes(id));
+    const added = isDoubling ? add : add.filter((id) => !kept.includes(id));
+    group.members = this.dialect.updateGroups === 'put' ? [...(await all())] : [...kept, ...added];
+    if (this.answersToLose === 0) return;
+    this.answersToLose -= 1;
+    throw new OutcomeUnknown('the answer was lost');
+  }
+
+  members(groupId: string): Promise<readonly string[] | null> {
+    this.reads.push(`members ${groupId}`);
+    const held = this.groups.get(groupId)?.members ?? [];
+    return Promise.resolve(held.length === 0 ? null : [...held]);
+  }
+
+  delete(resourceType: ResourceType, id: string): Promise<void> {
+    this.writes.push(`delete ${id}`);
+    if (resourceType === 'User') this.users.delete(id);
+    else this.groups.delete(id);
+    return Promise.resolve();
+  }
+
+  discover(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  close(): void {
+    this.users.clear();
+  }
+}
+
+export function rejected(status: number): ObjectRejected {
+  return new ObjectRejected({
+    errorCode: 'UnprocessableEntity',
+    status,
+    scimType: null,
+    detail: '',
+    message: `The target answered ${status}.`,
+  });
+}
