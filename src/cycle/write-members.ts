@@ -75,6 +75,7 @@ async function writeChunk(
     if (await isGroupGone(context, group, error)) throw error;
     const [first, second] = halves(chunk);
     if (second === null) {
+      await forgetVanished(context, chunk.add);
       written.refused.push(...chunk.add, ...chunk.remove);
       return;
     }
@@ -131,6 +132,18 @@ async function send(context: CycleContext, { place, targetId }: Group, chunk: Ch
     },
     signal,
   );
+}
+
+/** A member may be refused because the account itself is gone: then its user is matched anew in the next cycle. */
+async function forgetVanished(
+  { store, target, appId, signal }: CycleContext,
+  members: readonly ExportedReference[],
+): Promise<void> {
+  for (const { targetId, referencedId } of members) {
+    if ((await target.get('User', targetId, signal)) !== null) continue;
+    await store.links.drop(appId, referencedId);
+    await store.dirty.mark(appId, [referencedId]);
+  }
 }
 
 async function isGroupGone(
