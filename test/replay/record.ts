@@ -2,7 +2,8 @@
  * Records the histories that `replay.test.ts` replays. Run it after a change that is meant to be incompatible, or for a
  * situation that has no history yet; keep the histories of released versions:
  *
- *     npx tsx test/replay/record.ts
+ *     npx tsx test/replay/record.ts               every situation
+ *     npx tsx test/replay/record.ts references    only those that are named
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,7 @@ import { until } from '../support/until.js';
 const folder = new URL('./histories/', import.meta.url);
 const identity = 'recorder';
 const taskQueue = 'scimflow';
+const wanted = process.argv.slice(2);
 
 const servers = await startTestServers(() => undefined);
 const address = servers.environment['TEST_TEMPORAL_ADDRESS'] ?? '';
@@ -43,6 +45,16 @@ async function recordAll(): Promise<void> {
     await save('job-sleeping', job.handle);
     await save('cycle-initial', job.cycle(1));
     await save('cycle-incremental', job.cycle(2));
+  });
+
+  const references = { writes: () => 1_200, references: (cycle: number) => (cycle === 1 ? 1_300 : 0) };
+  await situation(references, 'references', async (job) => {
+    await job.configure({});
+    await job.statusWhen(({ nextCycleAt }) => nextCycleAt !== null);
+    await job.handle.signal('provisionNow');
+    await job.statusWhen(({ lastExecution, cycle }) => lastExecution?.number === 2 && cycle === null);
+    await save('cycle-with-references', job.cycle(1));
+    await save('cycle-with-references-settled', job.cycle(2));
   });
 
   await situation({ writes: () => 400, msPerWrite: 5 }, 'paused', async (job, written) => {
@@ -101,6 +113,7 @@ async function situation(
   appId: string,
   body: (job: RecordedJob, written: readonly string[]) => Promise<void>,
 ): Promise<void> {
+  if (wanted.length > 0 && !wanted.includes(appId)) return;
   const { activities, written } = aFakeWorld(options);
   const worker = await Worker.create({
     connection: nativeConnection,

@@ -27,6 +27,7 @@ export function aFakeWorld({
   const notified: string[] = [];
   const written: string[] = [];
   const beganAt: number[] = [];
+  const batches: { readonly first: number; readonly last: number }[] = [];
   let stored: JobConfiguration | null = null;
   let version = 0;
 
@@ -80,6 +81,7 @@ export function aFakeWorld({
     },
     async writeScim({ number, first, last }) {
       enter('writeScim', number);
+      batches.push({ first, last });
       const isDone = new Set(written);
       for (let index = first; index <= last; index += 1) {
         const operation = `${number}/${index}`;
@@ -107,7 +109,7 @@ export function aFakeWorld({
       return { sent: true };
     },
   };
-  return { activities, calls, cycles, endings, resets, notified, written, beganAt };
+  return { activities, calls, cycles, endings, resets, notified, written, beganAt, batches };
 }
 
 export function aSummary(created: number): CycleSummary {

@@ -50,6 +50,49 @@ describe('the life of a job', () => {
     });
   });
 
+  it('writes references in batches of their own, after what they refer to is written', async () => {
+    const world = aFakeWorld({ writes: () => 1_001, references: () => 2 });
+
+    await withJob(env, world, async (job) => {
+      await job.configure();
+      const status = await job.statusWhen('the first cycle', hasEnded(1));
+
+      expect(world.calls.slice(5)).toEqual([
+        'mapAttributes',
+        'writeScim',
+        'writeScim',
+        'mapReferences',
+        'writeScim',
+        'finishCycle',
+      ]);
+      expect(world.batches).toEqual([
+        { first: 1, last: 1_000 },
+        { first: 1_001, last: 1_001 },
+        { first: 1_002, last: 1_003 },
+      ]);
+      expect(status.lastExecution).toMatchObject({ state: 'Succeeded', countExported: 1_003 });
+    });
+  });
+
+  it.each([
+    [
+      'there are none to be written',
+      { writes: () => 1, references: () => 0 },
+      ['writeScim', 'mapReferences'],
+    ],
+    ['there is nothing else to write', { references: () => 1 }, ['mapReferences', 'writeScim']],
+    ['the cycle looks at none', { writes: () => 1 }, ['writeScim']],
+  ])('plans references and writes them as needed: %s', async (_, options, expected) => {
+    const world = aFakeWorld(options);
+
+    await withJob(env, world, async (job) => {
+      await job.configure();
+      await job.statusWhen('the first cycle', hasEnded(1));
+
+      expect(world.calls.slice(6, -1)).toEqual(expected);
+    });
+  });
+
   it('stays paused when it is configured off, until it is started', async () => {
     const world = aFakeWorld();
 
