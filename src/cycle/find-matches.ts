@@ -4,8 +4,13 @@ import type { ObjectName, TargetValues } from '../schema/model.js';
 import { resourceReader } from '../schema/resource.js';
 import { isSameValue } from '../schema/same-value.js';
 import { canFilterBy } from '../scim/index.js';
+import { ObjectRejected } from '../scim/scim-target.js';
 import type { IndexHit } from '../store/index.js';
 import { rulesOf, type CycleContext, type ObjectRules } from './cycle-context.js';
+import { descriptionOf } from './outcomes.js';
+
+/** What was found where the target answered. */
+export type Found = Exclude<Match, { type: 'refused' }>;
 
 /** An object without a link, and what to look for. */
 export interface Seeker {
@@ -35,7 +40,7 @@ export async function askTarget(
   context: Pick<CycleContext, 'target' | 'rules'>,
   objectName: ObjectName,
   criteria: readonly MatchCriterion[],
-): Promise<Match> {
+): Promise<Found> {
   const rules = rulesOf(context, objectName);
   const read = resourceReader(rules.mapping.mappings);
   const isEqual = comparison(rules);
@@ -86,9 +91,9 @@ async function matchInIndex(
   );
 }
 
-/** Whether an account's matching attribute has the wanted value, by the rules of that attribute. */
+/** Whether an account's attribute has the wanted value, by the rules of that attribute. */
 function comparison(rules: ObjectRules): (path: string, current: TargetValues, wanted: string) => boolean {
-  const attributes = new Map(rules.mapping.matching.map(({ path, attribute }) => [path, attribute]));
+  const attributes = new Map(rules.mapping.mappings.map(({ path, attribute }) => [path, attribute]));
   return (path, current, wanted) => {
     const attribute = attributes.get(path);
     const value = current[path];
@@ -104,13 +109,19 @@ async function matchByAsking(
   const matches = await pMap(
     seekers,
     async ({ objectId, criteria }) => {
-      const match = await askTarget(context, objectName, criteria);
+      const match = await askTarget(context, objectName, criteria).catch(refused);
       context.onProgress();
       return [objectId, match] as const;
     },
     { concurrency: context.concurrency, signal: context.signal },
   );
   return new Map(matches);
+}
+
+/** Whoever is asked for by a value that the target does not take fails alone. */
+function refused(error: unknown): Match {
+  if (!(error instanceof ObjectRejected)) throw error;
+  return { type: 'refused', errorCode: error.errorCode, description: descriptionOf(error) };
 }
 
 function indexKey(path: string, value: string): string {
@@ -123,7 +134,7 @@ function toMatch(
     readonly targetId: string;
     readonly current: Extract<Match, { type: 'one' }>['current'];
   }[],
-): Match {
+): Found {
   const [first, ...others] = found;
   if (first === undefined) return { type: 'none' };
   if (others.length > 0) return { type: 'several', path, targetIds: found.map((hit) => hit.targetId) };

@@ -49,8 +49,12 @@ export function failed(operation: PendingOperation, errorCode: string, reason: s
 
 /** What the target refused, in its own words as far as they may be told. */
 export function rejected(operation: PendingOperation, error: ObjectRejected): Outcome {
-  const words = error.detail === '' ? '' : ` The target says: ${error.detail}`;
-  return failed(operation, error.errorCode, `${error.message}${words}`);
+  return failed(operation, error.errorCode, descriptionOf(error));
+}
+
+/** What was refused and, as far as it may be told, in which words. */
+export function descriptionOf({ message, detail }: ObjectRejected): string {
+  return detail === '' ? message : `${message} The target says: ${detail}`;
 }
 
 /** The link that a successful write leaves. */

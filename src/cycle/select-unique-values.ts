@@ -1,9 +1,11 @@
 import pMap from 'p-map';
 import { errorStep } from '../plan/steps.js';
-import type { PlannedOperation, UniqueValue } from '../plan/model.js';
+import type { ObjectErrorCode, PlannedOperation, UniqueValue } from '../plan/model.js';
 import type { ObjectName } from '../schema/model.js';
 import type { CycleContext } from './cycle-context.js';
+import { ObjectRejected } from '../scim/scim-target.js';
 import type { Decision } from './draft.js';
+import { descriptionOf } from './outcomes.js';
 
 type Creation = Extract<PlannedOperation, { action: 'create' }>;
 
@@ -39,10 +41,15 @@ async function settle(
   claims: Claims,
 ): Promise<PlannedOperation> {
   const values = { ...operation.values };
-  for (const unique of operation.uniqueValues) {
-    const chosen = await firstFree(context, objectName, unique, claims);
-    if (chosen === null) return allTaken(operation, unique);
-    values[unique.path] = chosen;
+  try {
+    for (const unique of operation.uniqueValues) {
+      const chosen = await firstFree(context, objectName, unique, claims);
+      if (chosen === null) return allTaken(operation, unique);
+      values[unique.path] = chosen;
+    }
+  } catch (error) {
+    if (error instanceof ObjectRejected) return failure(operation, error.errorCode, descriptionOf(error));
+    throw error;
   }
   const changes = operation.changes.map((change) => ({ ...change, newValue: values[change.path] ?? null }));
   return { ...operation, values, changes };
@@ -84,8 +91,14 @@ function keyOf(path: string, value: string): string {
 }
 
 function allTaken(operation: Creation, { path, candidates }: UniqueValue): PlannedOperation {
-  const errorCode = 'EntryConflict';
-  const description = `Each of the ${candidates.length} values that SelectUniqueValue offers for ${path} is taken. Add a rule to the mapping.`;
+  return failure(
+    operation,
+    'EntryConflict',
+    `Each of the ${candidates.length} values that SelectUniqueValue offers for ${path} is taken. Add a rule to the mapping.`,
+  );
+}
+
+function failure(operation: Creation, errorCode: ObjectErrorCode, description: string): PlannedOperation {
   return {
     action: 'fail',
     objectId: operation.objectId,

@@ -1,12 +1,11 @@
 import { ProvisioningFailure } from '../failures.js';
 import { applyChanges, changesTo, flowOfCreation, isRename } from '../plan/index.js';
-import type { Match } from '../plan/model.js';
 import { resourceReader } from '../schema/resource.js';
 import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
 import type { Outcome, PendingOperation } from '../store/index.js';
 import { conflictCriteria } from './conflict-criteria.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
-import { askTarget } from './find-matches.js';
+import { askTarget, type Found } from './find-matches.js';
 import { exported, failed, linkTo, outcomeOf } from './outcomes.js';
 
 /** Creates, changes or deletes one account or group. Throws `ObjectRejected` and what concerns the target as a whole. */
@@ -61,7 +60,7 @@ async function post(context: CycleContext, operation: PendingOperation): Promise
 async function adopt(
   context: CycleContext,
   operation: PendingOperation,
-  match: Exclude<Match, { type: 'none' }>,
+  match: Exclude<Found, { type: 'none' }>,
 ): Promise<Outcome> {
   if (match.type === 'several')
     return failed(operation, 'DuplicateTargetEntries', `Several have this ${match.path} in the app.`);

@@ -51,6 +51,8 @@ export function decide(
       return decideMatched(planned, evaluation, found, rules);
     case 'several':
       return planned.fail('DuplicateTargetEntries', severalMatches(found));
+    case 'refused':
+      return planned.fail(found.errorCode, found.description);
   }
 }
 

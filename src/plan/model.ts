@@ -38,7 +38,9 @@ export interface Link {
 export type Match =
   | { readonly type: 'none' }
   | { readonly type: 'one'; readonly targetId: string; readonly path: string; readonly current: TargetValues }
-  | { readonly type: 'several'; readonly path: string; readonly targetIds: readonly string[] };
+  | { readonly type: 'several'; readonly path: string; readonly targetIds: readonly string[] }
+  /** The target would not look for this object's value. */
+  | { readonly type: 'refused'; readonly errorCode: ObjectErrorCode; readonly description: string };
 
 /** A value to look for in the target, in order of matching priority. */
 export interface MatchCriterion {

@@ -98,6 +98,8 @@ export function matchingStep(link: Link | null, match: Match | null): Provisioni
       return step('success', 'One matches', { 'Matching attribute': match.path });
     case 'several':
       return step('failure', 'Several match', { 'Matching attribute': match.path });
+    case 'refused':
+      return step('failure', 'The app refused to look for it', { ErrorCode: match.errorCode });
   }
 }
 
