@@ -50,7 +50,8 @@ const unasked = (): never => {
   throw new Error('The source is not asked here');
 };
 
-const noSource: DirectorySource = {
+/** A source of which nothing is asked. */
+export const noSource: DirectorySource = {
   userChanges: unasked,
   user: unasked,
   groupChanges: unasked,
