@@ -108,10 +108,10 @@ async function playThrough(play: Play, scenario: Scenario): Promise<void> {
 
 /** @returns whether a cycle begins by that. */
 async function happen(play: Play, events: readonly Event[]): Promise<boolean> {
+  play.target.clearRequests();
   for (const event of events) {
-    // The last one may begin a cycle, whose requests count.
-    play.target.clearRequests();
     await event.carryOut(play);
+    // What a cycle asks that began by itself counts.
     if (event.beginsCycle === undefined) play.target.clearRequests();
   }
   return events.some(({ beginsCycle }) => beginsCycle === true);

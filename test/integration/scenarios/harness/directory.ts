@@ -52,7 +52,9 @@ export function tenant({ people, groups = {}, assigned = [], roles = [USER_ROLE]
       );
     }),
     groups: Object.entries(groups).map(([displayName, told]) => {
-      const group: Omit<Group, 'displayName'> = isList(told) ? { members: [...told] } : told;
+      const group: Omit<Group, 'displayName'> = Array.isArray(told)
+        ? { members: told as string[] }
+        : (told as Omit<Group, 'displayName'>);
       return { displayName, ...group, members: (group.members ?? []).map(principalName) };
     }),
     apps: [
@@ -80,7 +82,8 @@ function person(alias: string, more: Properties = {}): Person {
     mailNickname: alias,
     accountEnabled: true,
   };
-  return { ...usual, ...more } as Person; // the directory checks properties itself
+  const properties: unknown = { ...usual, ...more };
+  return properties as Person; // the directory checks them itself
 }
 
 export const upn = (alias: string): string => `${alias}@${DOMAIN}`;
@@ -89,8 +92,4 @@ function aliasOf({ userPrincipalName, displayName }: Properties): string {
   return typeof userPrincipalName === 'string'
     ? (userPrincipalName.split('@')[0] ?? '')
     : String(displayName);
-}
-
-function isList<T>(value: readonly string[] | T): value is readonly string[] {
-  return Array.isArray(value);
 }

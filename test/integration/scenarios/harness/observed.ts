@@ -46,8 +46,8 @@ function labelOf(kind: 'User' | 'Group', resource: StoredResource): string {
   return String(resource['userName']).toLowerCase().replace(`@${DOMAIN}`, '');
 }
 
-/** What is asked for to see whether the target answers: an id that nothing has. */
-const PROBE = /"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"/;
+/** Ids of the directory, and those that nothing has and that are asked for to see whether the target answers. */
+const GUID = /"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"/;
 
 /** The requests of a cycle, by whether they change anything. */
 export function requestsIn(
@@ -70,7 +70,7 @@ export function requestsIn(
 function requestKey({ method, path, status }: RecordedRequest, labels: Labels): string {
   const [route = '', query] = path.split('?');
   const segments = route.split('/').map((segment) => labels.of(decodeURIComponent(segment)));
-  const asked = query === undefined ? '' : `?${decodeURIComponent(query)}`.replace(PROBE, '"nobody"');
+  const asked = query === undefined ? '' : `?${decodeURIComponent(query)}`.replace(GUID, '"{guid}"');
   const ending = status === null ? ' -> cut' : status >= 400 ? ` -> ${status}` : '';
   return `${method} ${segments.join('/')}${String(labels.within(asked))}${ending}`;
 }
@@ -101,7 +101,7 @@ export function groupsAs(
     const asked = expected[label];
     return asked === undefined || Array.isArray(asked)
       ? membersOf(group, labels)
-      : valuesAs(asked as Readonly<Record<string, unknown>>, group, labels);
+      : valuesAs(asked, group, labels);
   });
 }
 

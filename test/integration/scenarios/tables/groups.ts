@@ -47,8 +47,8 @@ export const groups: readonly Scenario[] = [
     initially: {
       ...created(['ada']),
       reads: {
-        'GET /Users?filter=userName eq "nobody"': 1,
-        'GET /Groups?excludedAttributes=members&filter=displayName eq "nobody"': 1,
+        'GET /Users?filter=userName eq "{guid}"': 1,
+        'GET /Groups?excludedAttributes=members&filter=displayName eq "{guid}"': 1,
         'GET /Users?startIndex=1&count=100': 1,
         'GET /Groups?excludedAttributes=members&startIndex=1&count=100': 1,
       },
@@ -319,7 +319,7 @@ export const groups: readonly Scenario[] = [
     app: { groups: { provision: false } },
     initially: {
       writes: { 'POST /Users': 5 },
-      reads: { 'GET /Users?filter=userName eq "nobody"': 1, 'GET /Users?startIndex=1&count=100': 1 },
+      reads: { 'GET /Users?filter=userName eq "{guid}"': 1, 'GET /Users?startIndex=1&count=100': 1 },
       groups: {},
     },
     then: [

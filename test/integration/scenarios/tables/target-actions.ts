@@ -6,7 +6,7 @@ const adaAndBob = tenant({ people: ['ada', 'bob'], assigned: ['ada', 'bob'] });
 const bothCreated = { writes: { 'POST /Users': 2 }, accounts: { ada: 'active', bob: 'active' } } as const;
 const bobExists = { users: [{ userName: 'bob@contoso.example', displayName: 'Robert' }] };
 
-const probed = { 'GET /Users?filter=userName eq "nobody"': 1 };
+const probed = { 'GET /Users?filter=userName eq "{guid}"': 1 };
 const github = { connector: 'github-enterprise-managed-users' };
 
 /** What may be done in an app, by its configuration and by what it can do at all. */
