@@ -46,6 +46,7 @@ const matches: fc.Arbitrary<Match> = fc.oneof(
     current: values,
   }),
   fc.constant<Match>({ type: 'several', path: 'userName', targetIds: ['t1', 't2'] }),
+  fc.constant<Match>({ type: 'refused', errorCode: 'UnprocessableEntity', description: 'Refused.' }),
 );
 const filter = aFilter(aFilterGroup('Named', aClause('displayName', 'IS NOT NULL')));
 const withoutActive = (each: typeof defaultMappings) => each.filter(({ target }) => target !== 'active');
