@@ -74,6 +74,10 @@ async function writeChunk(
     if (!(error instanceof ObjectRejected) || !ABOUT_THE_CONTENT.includes(error.status)) throw error;
     if (await isGroupGone(context, group, error)) throw error;
     const [first, second] = halves(chunk);
+    if (second === null && isNoMember(chunk, error)) {
+      await record(context, group, chunk, written);
+      return;
+    }
     if (second === null) {
       await forgetVanished(context, chunk.add);
       written.refused.push(...chunk.add, ...chunk.remove);
@@ -84,6 +88,11 @@ async function writeChunk(
     return;
   }
   await record(context, group, chunk, written);
+}
+
+/** Who is no member needs no removal. @see RFC 7644, section 3.5.2, `noTarget`: strict servers answer so. */
+function isNoMember({ add }: Chunk, { scimType, status }: ObjectRejected): boolean {
+  return add.length === 0 && (scimType === 'noTarget' || status === 404);
 }
 
 async function record(

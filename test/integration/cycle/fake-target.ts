@@ -17,6 +17,8 @@ export class FakeTarget implements ScimTarget {
   readonly refused = new Set<string>();
   /** What it answers when it refuses a member. */
   refusal = 400;
+  /** What it answers when somebody is to leave who is no member; null: nothing of it. */
+  absence: { readonly status: number; readonly scimType: string | null } | null = null;
   /** Member changes whose answer is lost after they happened. */
   answersToLose = 0;
   /** What was written, as `create`, `update t1 title`, `delete t1`, `+a +b -c`. */
@@ -87,6 +89,8 @@ export class FakeTarget implements ScimTarget {
     const group = this.groups.get(groupId);
     if (group === undefined) throw rejected(404);
     if (add.some((id) => this.refused.has(id))) throw rejected(this.refusal);
+    if (this.absence !== null && remove.some((id) => !group.members.includes(id)))
+      throw rejected(this.absence.status, this.absence.scimType);
     const isDoubling = this.dialect.repeatedAdditions === 'doubled';
     const kept = group.members.filter((id) => !remove.includes(id));
     const added = isDoubling ? add : add.filter((id) => !kept.includes(id));
@@ -118,11 +122,11 @@ export class FakeTarget implements ScimTarget {
   }
 }
 
-export function rejected(status: number): ObjectRejected {
+export function rejected(status: number, scimType: string | null = null): ObjectRejected {
   return new ObjectRejected({
     errorCode: 'UnprocessableEntity',
     status,
-    scimType: null,
+    scimType,
     detail: '',
     message: `The target answered ${status}.`,
   });

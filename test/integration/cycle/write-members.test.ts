@@ -148,6 +148,48 @@ describe('members of a group', () => {
     expect(await ledger(context)).toEqual(['t-b']);
   });
 
+  it.each([
+    ['400 noTarget', { status: 400, scimType: 'noTarget' }],
+    ['404', { status: 404, scimType: null }],
+  ])('are gone who were taken out by hand before, though the target answers %s', async (_, absence) => {
+    const { context, target } = await aGroupOf(['a', 'b', 'c']);
+    await write(context);
+    target.groups.set(GROUP, { values: {}, members: ['t-b', 't-c'] });
+    target.absence = absence;
+    await readGroups(store, context, group('sales', [], ['a', 'b']));
+
+    expect(await write({ ...context, number: 2 })).toMatchObject({ status: 'success' });
+    expect(target.membersOf(GROUP)).toEqual(['t-c']);
+    expect(await ledger(context)).toEqual(['t-c']);
+  });
+
+  it('are tried again who should leave and whom the target keeps', async () => {
+    const { context, target } = await aGroupOf(['a', 'b']);
+    await write(context);
+    target.groups.set(GROUP, { values: {}, members: ['t-b'] });
+    target.absence = { status: 400, scimType: 'mutability' };
+    await readGroups(store, context, group('sales', [], ['a']));
+
+    expect(await write({ ...context, number: 2 })).toMatchObject({ status: 'failure', isRetried: true });
+    expect(await ledger(context)).toEqual(['t-a', 't-b']);
+  });
+
+  it('whose account is gone are planned anew, and join with their next one', async () => {
+    const { context, target } = await aGroupOf(['a', 'b']);
+    target.users.delete('t-b');
+    target.refused.add('t-b');
+    await write(context);
+
+    const next = { ...context, number: 2 };
+    const marked = await store.plans.nextDirty(next, 'User', 10);
+    expect(marked.map(({ id }) => id)).toContain('b');
+    expect(await store.links.of(context.appId, ['b'])).toEqual(new Map());
+
+    await store.links.claim(context, aLinkRow('b', { targetId: 't-b-2' }));
+    await write(next);
+    expect(target.membersOf(GROUP)).toEqual(['t-a', 't-b-2']);
+  });
+
   it('are not tried one by one where the refusal is not about them', async () => {
     const { context, target } = await aGroupOf(['a', 'b']);
     target.refused.add('t-a');
