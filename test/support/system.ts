@@ -53,8 +53,8 @@ export interface TestSystem {
 export interface TestJob {
   readonly handle: WorkflowHandle<typeof provisioningJob>;
   status(): Promise<contract.SynchronizationStatus>;
-  /** Waits until cycle `number` has ended, well or not. */
-  cycleEnded(number: number): Promise<contract.TaskExecution>;
+  /** Waits until cycle `number` has ended, well or not; for 45 seconds unless told otherwise. */
+  cycleEnded(number: number, timeoutMs?: number): Promise<contract.TaskExecution>;
   /** Runs a cycle now and waits for its end. */
   sync(): Promise<contract.TaskExecution>;
 }
@@ -191,13 +191,13 @@ async function runJob(
 
 function jobOf(handle: WorkflowHandle<typeof provisioningJob>): TestJob {
   const status = (): Promise<contract.SynchronizationStatus> => handle.query(contract.status);
-  const cycleEnded = (number: number): Promise<contract.TaskExecution> =>
+  const cycleEnded = (number: number, timeoutMs = 45_000): Promise<contract.TaskExecution> =>
     until(
       async () => {
         const { lastExecution } = await status();
         return lastExecution !== null && lastExecution.number >= number && lastExecution;
       },
-      { timeoutMs: 45_000, what: `the end of cycle ${number}` },
+      { timeoutMs, what: `the end of cycle ${number}` },
     );
   return {
     handle,

@@ -8,6 +8,7 @@ import { startWorkerProcess } from '../../support/worker-process.js';
 const USERS = 400;
 /** Slow enough that the kill finds the worker in the middle of writing. */
 const LATENCY_MS = 40;
+const CYCLE_TIMEOUT_MS = 120_000;
 
 describe('a worker killed in mid-cycle', () => {
   let system: TestSystem;
@@ -34,7 +35,7 @@ describe('a worker killed in mid-cycle', () => {
       const atKill = system.target.users().length;
       const second = startWorkerProcess(options);
       try {
-        const initial = await job.cycleEnded(1);
+        const initial = await job.cycleEnded(1, CYCLE_TIMEOUT_MS);
 
         expect(atKill).toBeLessThan(USERS);
         expect(initial).toMatchObject({ state: 'Succeeded', counts: { created: USERS, failed: 0 } });
@@ -46,7 +47,7 @@ describe('a worker killed in mid-cycle', () => {
         await expect(second.stop()).resolves.toBe(0);
       }
     });
-  }, 120_000);
+  }, 200_000);
 });
 
 function postsTo({ target }: TestSystem): number {
