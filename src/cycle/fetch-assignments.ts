@@ -1,3 +1,4 @@
+import { ProvisioningFailure } from '../failures.js';
 import type { CycleContext } from './cycle-context.js';
 import { fetchGroups } from './fetch-groups.js';
 import { findRestored } from './find-restored.js';
@@ -35,7 +36,11 @@ async function readMembers(context: CycleContext, groupId: string): Promise<void
   const { appId, source, store, signal } = context;
   if ((await source.isSecurityEnabled(groupId, signal)) !== true) return;
   const pages = await source.directUserMembers(groupId, signal);
-  if (pages === null) return;
+  if (pages === null)
+    throw new ProvisioningFailure(
+      'SourceUnavailable',
+      `Group ${groupId} is there, and the directory has no list of its members; assignments are read again later.`,
+    );
   for await (const userIds of pages) {
     await store.assignments.addMembersToReading(appId, groupId, userIds);
     context.onProgress();

@@ -45,7 +45,7 @@ async function readPages(
     signal,
   });
   for await (const page of pages) {
-    const facts = await toFacts(context, page);
+    const facts = await toFacts(context, round, page);
     await store.groups.fold(sourceKey, appId, { round: round.round, facts, continueAt: page.continueAt });
     context.onProgress();
     signal.throwIfAborted();
@@ -53,15 +53,16 @@ async function readPages(
 }
 
 /**
- * What a page tells. A group of which it does not say how it went, or that it is there and gone, is asked for. One that
- * comes back may come without its members, so they are read as a whole.
+ * What a page tells. A group of which it does not say how it went, or of which it and the round's pages before it say that
+ * it is there and gone, is asked for. One that comes back may come without its members, so they are read as a whole.
  */
 async function toFacts(
   context: CycleContext,
+  round: FeedPosition,
   { changes }: ChangePage<GroupChange>,
 ): Promise<readonly GroupFact[]> {
   const present = new Set(changes.flatMap((each) => (each.type === 'present' ? [each.group.id] : [])));
-  const contradicted = new Set<string>();
+  const contradicted = await contradictedBefore(context, round, changes);
   const facts = changes.flatMap((change): readonly GroupFact[] => {
     if (change.type === 'present')
       return [{ state: 'present', group: change.group, members: change.members }];
@@ -74,6 +75,22 @@ async function toFacts(
   return withAllMembers(context, settled, new Set([...returned, ...contradicted]));
 }
 
+/** Groups of which this round already told the contrary, perhaps before it was interrupted. */
+async function contradictedBefore(
+  { store, sourceKey }: CycleContext,
+  { round }: FeedPosition,
+  changes: readonly GroupChange[],
+): Promise<Set<string>> {
+  const isPresent = new Map(
+    changes.map((each) => [each.type === 'present' ? each.group.id : each.id, each.type === 'present']),
+  );
+  const told = await store.groups.toldInRound(sourceKey, round, [...isPresent.keys()]);
+  return new Set(
+    [...told].flatMap(([id, state]) => ((state === 'present') === isPresent.get(id) ? [] : [id])),
+  );
+}
+
+/** With the members of `groupIds`, each read whole. A group without a list of members proves nothing about who is in it. */
 async function withAllMembers(
   context: CycleContext,
   facts: readonly GroupFact[],
@@ -83,12 +100,27 @@ async function withAllMembers(
   const whole: GroupFact[] = [];
   for (const fact of facts) {
     if (fact.state !== 'present' || !groupIds.has(fact.group.id)) continue;
-    for await (const userIds of (await source.directUserMembers(fact.group.id, signal)) ?? []) {
+    const pages = await source.directUserMembers(fact.group.id, signal);
+    if (pages === null) {
+      whole.push(await goneMeanwhile(context, fact.group.id));
+      continue;
+    }
+    for await (const userIds of pages) {
       whole.push({ ...fact, members: userIds.map((userId) => ({ userId, joined: true })) });
       context.onProgress();
     }
   }
   return [...facts, ...whole];
+}
+
+/** @throws {ProvisioningFailure} `SourceUnavailable` when the group is still there. */
+async function goneMeanwhile(context: CycleContext, id: string): Promise<GroupFact> {
+  const [asked] = await askForGroups(context, [id]);
+  if (asked !== undefined && asked.state !== 'present') return asked;
+  throw new ProvisioningFailure(
+    'SourceUnavailable',
+    `Group ${id} is there, and the directory has no list of its members; it is read again later.`,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { DirectoryGroup, MembershipChange } from '../directory/directory-source.js';
+import type { SourceState } from '../plan/model.js';
 import { dropUnseenReferences, storeReferences } from './directory-references.js';
 import { markDirty } from './dirty-objects.js';
 import { Feed, type FeedPosition } from './feeds.js';
@@ -76,6 +77,23 @@ export class GroupMirror {
         .transaction()
         .execute((tx) => dropUnseenReferences(tx, { source, appId, round }, 'members', groupIds));
     await this.#feed.completeRound(source);
+  }
+
+  /** What this round already told of `ids`. */
+  async toldInRound(
+    source: string,
+    round: number,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, SourceState>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('directory_group')
+      .select(['object_id', 'state'])
+      .where('source', '=', source)
+      .where('seen_in_round', '=', round)
+      .where('object_id', 'in', [...ids])
+      .execute();
+    return new Map(rows.map((row) => [row.object_id, row.state]));
   }
 
   /** Of `ids`, the groups that were gone when they were last told of. */

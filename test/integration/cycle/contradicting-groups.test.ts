@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CycleContext } from '../../../src/cycle/cycle-context.js';
+import { fetchAssignments } from '../../../src/cycle/fetch-assignments.js';
 import { fetchGroups } from '../../../src/cycle/fetch-groups.js';
 import {
   WatermarkExpired,
@@ -11,7 +12,7 @@ import {
 } from '../../../src/directory/directory-source.js';
 import type { Store } from '../../../src/store/index.js';
 import { openTestStore } from '../../support/store.js';
-import { aLinkRow } from '../store/a-directory.js';
+import { aLinkRow, readUsers, user } from '../store/a-directory.js';
 import { aCycle, noSource } from './a-cycle.js';
 import { FakeTarget } from './fake-target.js';
 
@@ -102,6 +103,30 @@ describe('a directory that contradicts itself about a group', () => {
     });
   });
 
+  it('entitles those whom it did when it is assigned, there, and without a list of members', async () => {
+    const { source, context } = await salesOfTwo();
+    const { rules } = context;
+    const assigned = {
+      ...context,
+      rules: { User: { ...rules.User, scope: 'assigned' as const }, Group: null },
+      source: {
+        ...source.asSource(),
+        servicePrincipal: (id: string) => Promise.resolve({ id, displayName: 'app', appRoles: [] }),
+        assignments: () => assignmentOf('sales'),
+        isSecurityEnabled: () => Promise.resolve(true),
+      },
+    };
+    await readUsers(store, context, user('ann'), user('bo'));
+    source.members = ['ann', 'bo'];
+    await fetchAssignments(assigned);
+    source.members = null;
+
+    await expect(fetchAssignments(assigned)).rejects.toMatchObject({ type: 'SourceUnavailable' });
+
+    const roles = await store.assignments.rolesOf(context.appId, ['ann', 'bo']);
+    expect([...roles.keys()]).toEqual(['ann', 'bo']);
+  });
+
   it('has its members in the end when it came back before its list did', async () => {
     const { source, context } = await salesOfTwo();
     source.rounds.push([[removed('sales')]], [[present('sales')]], [[present('sales')]]);
@@ -141,6 +166,12 @@ function present(id: string, ...members: readonly string[]): GroupChange {
 
 function removed(id: string): GroupChange {
   return { type: 'removed', id, reason: 'changed' };
+}
+
+async function* assignmentOf(principalId: string) {
+  await Promise.resolve();
+  const id = `to-${principalId}`;
+  yield [{ id, principalId, principalType: 'Group' as const, appRoleId: 'role' }];
 }
 
 async function* pageOf(members: readonly string[]) {
