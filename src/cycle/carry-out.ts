@@ -25,7 +25,9 @@ async function attempt(context: CycleContext, operation: PendingOperation): Prom
   }
 }
 
-async function write(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+async function write(context: CycleContext, planned: PendingOperation): Promise<Outcome> {
+  const operation = await asLinkedNow(context, planned);
+  if (operation === null) return found(context, planned);
   const writeIt = operation.about === 'references' ? writeReferences : writeObject;
   try {
     return await writeIt(context, operation);
@@ -33,6 +35,16 @@ async function write(context: CycleContext, operation: PendingOperation): Promis
     if (!(await isVanished(context, operation, error))) throw error;
     return operation.action === 'disable' ? hidden(context, operation) : found(context, operation);
   }
+}
+
+/** An attempt that was interrupted may have made the object anew, or have got no further than to find it gone: then null. */
+async function asLinkedNow(
+  { store, appId }: CycleContext,
+  operation: PendingOperation,
+): Promise<PendingOperation | null> {
+  if (operation.about !== 'references' || !operation.mayHaveHappened) return operation;
+  const link = (await store.links.of(appId, [operation.objectId])).get(operation.objectId);
+  return link === undefined ? null : { ...operation, targetId: link.targetId };
 }
 
 /** Such an answer to a write may have other reasons, and what is taken for gone is created anew: so the target is asked. */
@@ -58,10 +70,11 @@ function hidden({ target }: CycleContext, operation: PendingOperation): Outcome 
   };
 }
 
-/** What was linked is gone: it is matched anew at once, and its references follow. */
+/** What was linked is gone: it is matched anew at once, and its references follow, which may fail: so it is linked before. */
 async function found(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
   const outcome = await matchAgain(context, operation);
   if (operation.about === 'object' || outcome.link === null) return outcome;
+  await context.store.links.claim(context, outcome.link);
   const references = await writeReferences(context, { ...operation, targetId: outcome.link.targetId });
   const { status, errorCode, reason } = references.status === 'success' ? outcome : references;
   const steps = [...outcome.steps, ...references.steps];

@@ -125,34 +125,37 @@ async function sendWhatIsMissing(
   await record(context, group, chunk, written);
 }
 
+/** What is under way ends: broken off, it might have happened, and the ledger would not know. */
 async function send(context: CycleContext, { place, targetId }: Group, chunk: Chunk): Promise<void> {
-  const { store, target, signal } = context;
+  const { store, target } = context;
   const removed = new Set(chunk.remove.map((member) => member.targetId));
-  await target.changeMembers(
-    targetId,
-    {
-      add: chunk.add.map((member) => member.targetId),
-      remove: [...removed],
-      all: async () => {
-        const held = await store.references.exported(context, place);
-        const ids = [...held, ...chunk.add].map((member) => member.targetId);
-        return [...new Set(ids)].filter((id) => !removed.has(id));
-      },
+  await target.changeMembers(targetId, {
+    add: chunk.add.map((member) => member.targetId),
+    remove: [...removed],
+    all: async () => {
+      const held = await store.references.exported(context, place);
+      const ids = [...held, ...chunk.add].map((member) => member.targetId);
+      return [...new Set(ids)].filter((id) => !removed.has(id));
     },
-    signal,
-  );
+  });
 }
 
-/** A member may be refused because the account itself is gone: then its user is matched anew in the next cycle. */
-async function forgetVanished(
-  { store, target, appId, signal }: CycleContext,
-  members: readonly ExportedReference[],
-): Promise<void> {
+/**
+ * A member may be refused because the account itself is gone: then its user is matched anew in the next cycle. Whoever is
+ * disabled where the target hides the disabled only seems to be gone.
+ */
+async function forgetVanished(context: CycleContext, members: readonly ExportedReference[]): Promise<void> {
+  const { store, target, appId, signal } = context;
   for (const { targetId, referencedId } of members) {
     if ((await target.get('User', targetId, signal)) !== null) continue;
-    await store.links.drop(appId, referencedId);
-    await store.dirty.mark(appId, [referencedId]);
+    if (target.dialect.hidesDisabled && !(await isActive(context, referencedId))) continue;
+    await store.links.dropVanished(appId, { sourceId: referencedId, targetId });
   }
+}
+
+async function isActive(context: CycleContext, userId: string): Promise<boolean> {
+  const user = await context.store.plans.object(context, 'User', userId);
+  return user !== null && user.state === 'present' && user.isActive;
 }
 
 async function isGroupGone(

@@ -96,8 +96,10 @@ async function adopt(
 async function update(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
   const targetId = targetIdOf(operation);
   const { objectName, changes, values } = operation;
+  const mayDouble = operation.mayHaveHappened && context.target.dialect.repeatedAdditions === 'doubled';
   try {
-    await context.target.update(objectName, targetId, changes, undefined, values);
+    if (mayDouble) await updateWhatIsMissing(context, operation, targetId);
+    else await context.target.update(objectName, targetId, changes, undefined, values);
   } catch (error) {
     if (!(error instanceof OutcomeUnknown)) throw error;
     await updateWhatIsMissing(context, operation, targetId);

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Link } from '../plan/model.js';
 import type { ObjectName } from '../schema/model.js';
+import { markDirty } from './dirty-objects.js';
 import { markReferencesOf } from './mark-referrers.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
@@ -80,6 +81,29 @@ export class Links {
   /** Forgets whose the account was, and what was written of the object's references. */
   async drop(appId: string, sourceId: string): Promise<void> {
     await this.#db.transaction().execute((tx) => dropLinks(tx, appId, [sourceId]));
+  }
+
+  /**
+   * Forgets the link to an account that is gone from the target, unless the object got another account meanwhile. Who loses a
+   * link is planned anew.
+   */
+  async dropVanished(
+    appId: string,
+    { sourceId, targetId }: Pick<LinkRow, 'sourceId' | 'targetId'>,
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const vanished = await tx
+        .selectFrom('link')
+        .select('source_id')
+        .where('app_id', '=', appId)
+        .where('source_id', '=', sourceId)
+        .where('target_id', '=', targetId)
+        .forUpdate()
+        .execute();
+      const ids = vanished.map((row) => row.source_id);
+      await dropLinks(tx, appId, ids);
+      await markDirty(tx, appId, ids);
+    });
   }
 
   async dropAll(appId: string): Promise<void> {

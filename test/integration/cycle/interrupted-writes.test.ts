@@ -8,7 +8,7 @@ import type { AttributeChange } from '../../../src/schema/model.js';
 import type { ResourceType } from '../../../src/scim/scim-target.js';
 import type { PendingOperation, Store } from '../../../src/store/index.js';
 import { openTestStore } from '../../support/store.js';
-import { aLinkRow, group, readGroups, readUsers, takeMarks, user } from '../store/a-directory.js';
+import { aLinkRow, group, readGroups, readUsers, user } from '../store/a-directory.js';
 import { aCycle, taken } from './a-cycle.js';
 import { FakeTarget, rejected } from './fake-target.js';
 
@@ -98,21 +98,6 @@ describe('writes that were interrupted', () => {
 
       expect(await linkOf(context, 'a')).toMatchObject({ targetId: 't-a' });
     });
-
-    it('end the removal of somebody who left and has no account any more', async () => {
-      const { context, target } = await salesOf(['a', 'b']);
-      await finish(context, await planned(context));
-      await takeMarks(store, context);
-      await readGroups(store, context, group('sales', [], ['a']));
-      target.users.delete('t-a');
-      target.changeMembers = () => Promise.reject(rejected(404));
-
-      const next = { ...context, number: 2 };
-      const outcome = await finish(next, await planned(next));
-
-      expect(outcome).toMatchObject({ status: 'success' });
-      expect((await store.references.exported(context, { objectId: 'sales', path: 'members' })).length).toBe(1);
-    });
   });
 
   it('do not break a request off: the directory may say otherwise before it is sent again', async () => {
@@ -153,16 +138,5 @@ describe('writes that were interrupted', () => {
     expect(sent.flat()).toEqual([]);
     expect(await linkOf(context, 'ann')).toMatchObject({ exported: { userName: 'ann', active: true } });
     expect(await waiting(context)).toEqual([]);
-  });
-
-  it('do not ask for each member of a group that takes none', async () => {
-    const names = Array.from({ length: 200 }, (_, index) => `m${String(index).padStart(3, '0')}`);
-    const { context, target } = await salesOf(names);
-    for (const name of names) target.refused.add(`t-${name}`);
-
-    const outcome = await finish(context, await planned(context));
-
-    expect(outcome).toMatchObject({ status: 'failure' });
-    expect(target.writes.length + target.reads.length).toBeLessThan(200);
   });
 });
