@@ -109,6 +109,8 @@ export interface ConfigureResult {
   /** Paths that differ from the version before, such as `app.interval`; every path of a first configuration. */
   readonly changes: readonly string[];
   readonly restartsCycle: boolean;
+  /** Target or directory is another, in which nobody is linked. Absent in older histories. */
+  readonly forgetsLinks?: boolean;
   /** The highest number a cycle of this app ever had, so that a job created anew does not use one twice. */
   readonly lastCycleNumber?: number;
 }

@@ -85,7 +85,7 @@ export class JobState {
   /** Adopts what the store accepted. Of two that cross each other the higher version stays. */
   configured(
     configuration: JobConfiguration,
-    { version, restartsCycle, lastCycleNumber = 0 }: ConfigureResult,
+    { version, restartsCycle, forgetsLinks = false, lastCycleNumber = 0 }: ConfigureResult,
   ): void {
     const before = this.#record;
     this.#change({ lastCycleNumber: Math.max(before.lastCycleNumber, lastCycleNumber) });
@@ -93,6 +93,7 @@ export class JobState {
       this.#forget(DEFAULT_RESET);
       this.#change({ isWanted: true });
     }
+    if (forgetsLinks) this.#forget(['ConnectorDataStore']);
     if (version < (before.configurationVersion ?? 0)) return;
 
     const { provisioningStatus } = configuration.app;

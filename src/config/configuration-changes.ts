@@ -24,11 +24,25 @@ const RESTARTING = [
   'source.type',
 ];
 
-/** Paths of two levels, such as `app.interval`, that differ between two versions; all of them when there is no previous. */
+/** Changes of these mean that objects are others, under whatever ids. */
+const OTHER_SOURCE = ['source.tenantId', 'source.type'];
+
+/** What a new version of a configuration changes. */
+export interface ConfigurationChanges {
+  /** Paths of two levels, such as `app.interval`, that differ; all of them when there is no previous version. */
+  readonly changes: readonly string[];
+  readonly restartsCycle: boolean;
+  /**
+   * Whether links mean nothing any more: what has a linked id in another target, or another directory, is somebody else,
+   * who must not be changed or deleted in their place.
+   */
+  readonly forgetsLinks: boolean;
+}
+
 export function configurationChanges(
   previous: JobConfiguration | null,
   next: JobConfiguration,
-): { readonly changes: readonly string[]; readonly restartsCycle: boolean } {
+): ConfigurationChanges {
   const before: Sections = previous === null ? {} : { ...previous };
   const after: Sections = { ...next };
   const changes = Object.keys({ ...before, ...after }).flatMap((section) =>
@@ -39,7 +53,16 @@ export function configurationChanges(
   return {
     changes: changes.sort(),
     restartsCycle: previous !== null && changes.some((path) => RESTARTING.includes(path)),
+    forgetsLinks:
+      previous !== null &&
+      (placeOf(previous) !== placeOf(next) || changes.some((path) => OTHER_SOURCE.includes(path))),
   };
+}
+
+/** Where the target is. Flags in the query, and a slash at the end, lead nowhere else. */
+function placeOf({ app: { tenantUrl } }: JobConfiguration): string {
+  const { origin, pathname } = new URL(tenantUrl);
+  return `${origin}${pathname}`.replace(/\/+$/, '');
 }
 
 type Sections = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;

@@ -41,7 +41,19 @@ describe('what a new configuration changes', () => {
     ],
     ['the target', withApp({ tenantUrl: 'https://other.example/scim' }), ['app.tenantUrl'], true],
   ])('%s', (_, next, changes, restartsCycle) => {
-    expect(configurationChanges(configuration, next)).toEqual({ changes, restartsCycle });
+    expect(configurationChanges(configuration, next)).toMatchObject({ changes, restartsCycle });
+  });
+
+  it.each<[string, JobConfiguration, boolean]>([
+    ['another host', withApp({ tenantUrl: 'https://sandbox.dialpad.example/scim' }), true],
+    ['another path', withApp({ tenantUrl: 'https://dialpad.com/scim/tenant-2' }), true],
+    ['a flag', withApp({ tenantUrl: 'https://dialpad.com/scim?aadOptscim062020' }), false],
+    ['a slash', withApp({ tenantUrl: 'https://dialpad.com/scim/' }), false],
+    ['another tenant', { ...configuration, source: { ...configuration.source, tenantId: 'other' } }, true],
+    ['another client', { ...configuration, source: { ...configuration.source, clientId: 'other' } }, false],
+    ['another scope', withApp({ scope: 'all' }), false],
+  ])('%s: whether links are forgotten', (_, next, forgetsLinks) => {
+    expect(configurationChanges(configuration, next).forgetsLinks).toBe(forgetsLinks);
   });
 
   it('names everything and restarts nothing the first time', () => {
@@ -50,5 +62,6 @@ describe('what a new configuration changes', () => {
     expect(changes).toContain('source.tenantId');
     expect(changes).toContain('app.interval');
     expect(restartsCycle).toBe(false);
+    expect(configurationChanges(null, configuration).forgetsLinks).toBe(false);
   });
 });

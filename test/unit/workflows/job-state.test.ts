@@ -85,6 +85,15 @@ describe('JobState', () => {
     expect(job.begin(41 * MINUTE)).toMatchObject({ kind: 'initial', configurationVersion: 2 });
   });
 
+  it.each([true, false])('forgets links when the target is another (configured before: %s)', (isKnown) => {
+    const job = isKnown ? aJobAfterACycle() : new JobState(emptyJobRecord('dialpad'));
+    const changes = ['app.tenantUrl'];
+    job.configured(aConfiguration(), { version: 2, changes, restartsCycle: true, forgetsLinks: true });
+
+    expect(job.reset).toContain('ConnectorDataStore');
+    expect(job.begin(41 * MINUTE).kind).toBe('initial');
+  });
+
   it('replaces a running cycle on restart, and counts it neither as success nor as failure', () => {
     const job = aJobAfterACycle();
     job.begin(40 * MINUTE);
