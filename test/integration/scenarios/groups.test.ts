@@ -1,4 +1,4 @@
 import { describeScenarios } from './harness/describe-scenarios.js';
-import { groups } from './tables/groups.js';
+import { tables } from './tables/index.js';
 
-describeScenarios('groups', groups);
+describeScenarios('groups', tables.groups);

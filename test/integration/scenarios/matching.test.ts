@@ -1,4 +1,4 @@
 import { describeScenarios } from './harness/describe-scenarios.js';
-import { matching } from './tables/matching.js';
+import { tables } from './tables/index.js';
 
-describeScenarios('matching', matching);
+describeScenarios('matching', tables.matching);

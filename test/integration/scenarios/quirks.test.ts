@@ -1,4 +1,4 @@
 import { describeScenarios } from './harness/describe-scenarios.js';
-import { quirks } from './tables/quirks.js';
+import { tables } from './tables/index.js';
 
-describeScenarios('quirks', quirks);
+describeScenarios('quirks', tables.quirks);

@@ -95,7 +95,7 @@ export class Play {
           throw error instanceof WorkflowFailedError ? new CycleFailed(number, error) : error;
         }
       },
-      { everyMs: 20, timeoutMs: 30_000, what: `the end of cycle ${number}` },
+      { everyMs: 100, timeoutMs: 30_000, what: `the end of cycle ${number}` },
     );
     this.#cycle += 1;
     await this.learnLabels();
@@ -108,7 +108,7 @@ export class Play {
         const status = await this.#handle.query(contract.status);
         return (status.lastExecution?.number ?? 0) >= this.#cycle - 1 && status;
       },
-      { everyMs: 20, what: 'the status after the cycle' },
+      { everyMs: 100, what: 'the status after the cycle' },
     );
   }
 

@@ -22,7 +22,7 @@ export interface Scenario {
   /** Asks nothing special of a server: played against the independent one as well. */
   readonly isGeneric?: true;
   readonly proves?: {
-    readonly deprovisioning?: DeprovisioningRow;
+    readonly deprovisioning?: readonly DeprovisioningRow[];
     readonly quirks?: readonly QuirkName[];
   };
   /** Before the first cycle, when everything runs. */

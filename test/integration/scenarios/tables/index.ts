@@ -1,21 +1,26 @@
 import type { Scenario } from '../harness/scenario.js';
+import { askingQuirks } from './asking-quirks.js';
+import { deprovisioningLimits } from './deprovisioning-limits.js';
 import { deprovisioning } from './deprovisioning.js';
 import { directoryScope } from './directory-scope.js';
+import { galleryQuirks } from './gallery-quirks.js';
+import { groupMembers } from './group-members.js';
 import { groups } from './groups.js';
 import { lostAnswers } from './lost-answers.js';
+import { matchConflicts } from './match-conflicts.js';
 import { matching } from './matching.js';
-import { quirks } from './quirks.js';
+import { moreGalleryQuirks } from './more-gallery-quirks.js';
 import { references } from './references.js';
 import { targetActions } from './target-actions.js';
+import { writingQuirks } from './writing-quirks.js';
+
+/** Scenarios by what they are about; each part is played by one test file. */
+export const tables = {
+  people: [...deprovisioning, ...deprovisioningLimits, ...directoryScope, ...targetActions],
+  groups: [...groups, ...groupMembers, ...references],
+  matching: [...matching, ...matchConflicts, ...lostAnswers],
+  quirks: [...galleryQuirks, ...moreGalleryQuirks, ...writingQuirks, ...askingQuirks],
+} as const satisfies Readonly<Record<string, readonly Scenario[]>>;
 
 /** Every scenario. */
-export const scenarios: readonly Scenario[] = [
-  ...deprovisioning,
-  ...directoryScope,
-  ...groups,
-  ...lostAnswers,
-  ...matching,
-  ...quirks,
-  ...references,
-  ...targetActions,
-];
+export const scenarios: readonly Scenario[] = Object.values(tables).flat();

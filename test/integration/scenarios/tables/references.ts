@@ -60,7 +60,6 @@ export const references: readonly Scenario[] = [
   },
   {
     name: 'two who manage each other are both named',
-    isGeneric: true,
     directory: managed({ ada: 'bob', bob: 'ada' }),
     initially: {
       writes: { 'POST /Users': 2, 'PATCH /Users/ada': 1, 'PATCH /Users/bob': 1 },
@@ -90,7 +89,6 @@ export const references: readonly Scenario[] = [
   },
   {
     name: 'a new manager takes the place of the old one',
-    isGeneric: true,
     directory: managed({ ada: 'bob', bob: null, cyd: null }),
     initially: { writes: { 'POST /Users': 3, 'PATCH /Users/ada': 1 } },
     then: [
@@ -124,15 +122,6 @@ export const references: readonly Scenario[] = [
         },
       },
     ],
-  },
-  {
-    name: 'a manager who is never in scope is never named, and it is said so',
-    directory: managed({ ada: 'bob', bob: null }, ['ada']),
-    initially: {
-      writes: { 'POST /Users': 1 },
-      accounts: { ada: { 'manager.value': null } },
-      log: ['create ada: success', 'skip ada: UnableToResolveReferenceAttributeValue'],
-    },
   },
   {
     name: 'a manager who is a contact, not a user, is not named',

@@ -13,7 +13,6 @@ const github = { connector: 'github-enterprise-managed-users' };
 export const targetActions: readonly Scenario[] = [
   {
     name: 'without Create nobody gets an account, and who has one is kept up to date',
-    isGeneric: true,
     directory: adaAndBob,
     existing: bobExists,
     app: { targetObjectActions: { users: ['update', 'delete'] } },

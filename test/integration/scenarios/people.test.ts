@@ -1,0 +1,4 @@
+import { describeScenarios } from './harness/describe-scenarios.js';
+import { tables } from './tables/index.js';
+
+describeScenarios('people', tables.people);
