@@ -125,7 +125,7 @@ async function goneMeanwhile(context: CycleContext, id: string): Promise<GroupFa
 
 /**
  * Who is missing from a full round is asked for by id before it counts, and for its members: the end of the round forgets
- * those that nobody told of. A round without any group proves nothing.
+ * those that nobody told of. A round without any group proves nothing as long as one of them is there.
  */
 async function confirmMissing(
   context: CycleContext,
@@ -134,19 +134,20 @@ async function confirmMissing(
 ): Promise<void> {
   const { store, sourceKey, appId } = context;
   const { present, seen } = await store.groups.countPresent(sourceKey, round.round);
-  if (groupIds === null && seen === 0 && present > 0) {
-    await store.groups.restartRound(sourceKey, 'everything', null);
-    throw new ProvisioningFailure(
-      'SourceIncompatible',
-      `A full read of the groups returned none, although ${present} are known. Nothing was changed.`,
-      { remedy: 'Check the permissions of the app registration; the next cycle reads everything again.' },
-    );
-  }
+  const foundNone = groupIds === null && seen === 0;
   for (let after = ''; ;) {
     const missing = await store.groups.unseen(sourceKey, round.round, groupIds, after, CONFIRMATION_BATCH);
     const last = missing.at(-1);
     if (last === undefined) return;
     const found = await askForGroups(context, missing);
+    if (foundNone && found.some(({ state }) => state === 'present')) {
+      await store.groups.restartRound(sourceKey, 'everything', null);
+      throw new ProvisioningFailure(
+        'SourceIncompatible',
+        `A full read of the groups returned none, although some of the ${present} that are known are there. They stay as they are.`,
+        { remedy: 'Check the permissions of the app registration; the next cycle reads everything again.' },
+      );
+    }
     await store.groups.correct(sourceKey, appId, await withAllMembers(context, found, new Set(missing)));
     after = last;
   }

@@ -6,6 +6,8 @@ import type { CycleContext } from './cycle-context.js';
 import { sourceName } from './decision-rows.js';
 
 const BATCH_SIZE = 500;
+/** Comparing takes the time of all members, and a statement of the store is bounded in time. */
+const LISTS_COMPARED_AT_ONCE = 10;
 
 /**
  * Plans, for every object whose references are marked, the one operation that brings them where the directory has them:
@@ -29,6 +31,27 @@ interface Due {
   readonly place: ReferencePlace;
 }
 
+/** One statement for all that name one other, and one for every few groups, which may have very many members. */
+async function differencesAt(
+  context: CycleContext,
+  asked: readonly Due[],
+): Promise<ReadonlyMap<ReferencePlace, ReferenceDifference>> {
+  const found = new Map<ReferencePlace, ReferenceDifference>();
+  const compare = async (due: readonly Due[]): Promise<void> => {
+    context.signal.throwIfAborted();
+    const places = due.map(({ place }) => place);
+    for (const [place, difference] of await context.store.references.differences(context, places))
+      found.set(place, difference);
+    context.onProgress();
+  };
+  const isList = ({ reference }: Due): boolean => reference.attribute.holds === 'list';
+  await compare(asked.filter((due) => !isList(due)));
+  const lists = asked.filter(isList);
+  for (let next = 0; next < lists.length; next += LISTS_COMPARED_AT_ONCE)
+    await compare(lists.slice(next, next + LISTS_COMPARED_AT_ONCE));
+  return found;
+}
+
 async function planBatch(context: CycleContext, ids: readonly string[]): Promise<void> {
   const { store, rules } = context;
   const objects = await store.references.referringObjects(context, rules.User.scope, ids);
@@ -38,10 +61,7 @@ async function planBatch(context: CycleContext, ids: readonly string[]): Promise
       return { object, reference, place };
     }),
   );
-  const differences = await store.references.differences(
-    context,
-    asked.map(({ place }) => place),
-  );
+  const differences = await differencesAt(context, asked);
   const byObject = new Map<ReferringObject, { isDue: boolean; steps: ProvisioningStep[] }>();
   for (const { object, reference, place } of asked) {
     const difference = differences.get(place);

@@ -1,15 +1,14 @@
 import type { CompiledReference } from '../schema/compile-reference.js';
 import { ProvisioningFailure } from '../failures.js';
-import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
+import { OutcomeUnknown, type ObjectRejected } from '../scim/scim-target.js';
 import type { PendingOperation } from '../store/index.js';
 import type { ExportedReference, ReferencePlace } from '../store/references.js';
 import type { CycleContext } from './cycle-context.js';
+import { forgetVanished, isAboutTheContent } from './forget-vanished.js';
 import type { WrittenReferences } from './written-references.js';
 
 /** Where the target takes whole groups, everything that is due goes at once. */
 const WHOLE_GROUP = 100_000;
-/** Answers that are about what a request holds: a smaller one may do, or all but one member of it. */
-const ABOUT_THE_CONTENT = [400, 404, 409, 413, 422];
 
 interface Group {
   readonly place: ReferencePlace;
@@ -71,7 +70,7 @@ async function writeChunk(
       await sendWhatIsMissing(context, group, chunk, written);
       return;
     }
-    if (!(error instanceof ObjectRejected) || !ABOUT_THE_CONTENT.includes(error.status)) throw error;
+    if (!isAboutTheContent(error)) throw error;
     if (await isGroupGone(context, group, error)) throw error;
     const [first, second] = halves(chunk);
     if (second === null && isNoMember(chunk, error)) {
@@ -138,24 +137,6 @@ async function send(context: CycleContext, { place, targetId }: Group, chunk: Ch
       return [...new Set(ids)].filter((id) => !removed.has(id));
     },
   });
-}
-
-/**
- * A member may be refused because the account itself is gone: then its user is matched anew in the next cycle. Whoever is
- * disabled where the target hides the disabled only seems to be gone.
- */
-async function forgetVanished(context: CycleContext, members: readonly ExportedReference[]): Promise<void> {
-  const { store, target, appId, signal } = context;
-  for (const { targetId, referencedId } of members) {
-    if ((await target.get('User', targetId, signal)) !== null) continue;
-    if (target.dialect.hidesDisabled && !(await isActive(context, referencedId))) continue;
-    await store.links.dropVanished(appId, { sourceId: referencedId, targetId });
-  }
-}
-
-async function isActive(context: CycleContext, userId: string): Promise<boolean> {
-  const user = await context.store.plans.object(context, 'User', userId);
-  return user !== null && user.state === 'present' && user.isActive;
 }
 
 async function isGroupGone(

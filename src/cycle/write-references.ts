@@ -3,6 +3,7 @@ import type { AttributeChange, ComplexValue } from '../schema/model.js';
 import type { Outcome, PendingOperation } from '../store/index.js';
 import type { ExportedReference, ReferencePlace } from '../store/references.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
+import { forgetVanished, isAboutTheContent } from './forget-vanished.js';
 import { exported, failed, outcomeOf } from './outcomes.js';
 import { writeMembers } from './write-members.js';
 import type { WrittenReferences } from './written-references.js';
@@ -56,7 +57,12 @@ async function writeOne(
   if (!isDue) return { added: [], removed: [], refused: [] };
 
   const change = { path, oldValue: held[0]?.targetId ?? null, newValue: wanted?.targetId ?? null };
-  await target.update('User', targetId, [change]);
+  try {
+    await target.update('User', targetId, [change]);
+  } catch (error) {
+    if (wanted !== null && isAboutTheContent(error)) await forgetVanished(context, [wanted]);
+    throw error;
+  }
   const added = wanted === null ? [] : [wanted];
   const removed = held.filter(({ referencedId }) => referencedId !== wanted?.referencedId);
   await store.references.record(appId, place, { added, removed });

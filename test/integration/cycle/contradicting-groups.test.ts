@@ -139,6 +139,27 @@ describe('a directory that contradicts itself about a group', () => {
     expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo']);
   });
 
+  it('is not believed that it has no group at all while one of them is there', async () => {
+    const { source, context } = await salesOfTwo();
+    source.rounds.push([new WatermarkExpired('everything')], [[]]);
+
+    await expect(fetchGroups(context, null)).rejects.toMatchObject({ type: 'SourceIncompatible' });
+
+    expect(await stateOf(context, 'sales')).toBe('present');
+    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo']);
+  });
+
+  it('is believed that it has no group any more when none of them is there', async () => {
+    const { source, context } = await salesOfTwo();
+    source.states = [{ type: 'deleted' }];
+    source.rounds.push([new WatermarkExpired('everything')], [[]]);
+
+    await fetchGroups(context, null);
+
+    expect(await stateOf(context, 'sales')).toBe('deleted');
+    expect(await stateOf(context, 'legal')).toBe('deleted');
+  });
+
   it('is asked for it when a round tells of it as there, breaks off, and goes on with it as gone', async () => {
     const { source, context } = await salesOfTwo();
     source.members = ['ann', 'bo'];

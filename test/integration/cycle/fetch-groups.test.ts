@@ -141,6 +141,7 @@ describe('reading groups', () => {
 
   it('changes nothing by a full read that found no group at all', async () => {
     const { source, context } = await aTenant();
+    source.groups.set('sales', ['ann']);
     source.rounds.push([[present('sales', 'ann')]]);
     await fetchGroups(context, null);
     source.rounds.push(new WatermarkExpired('everything'), [[]]);

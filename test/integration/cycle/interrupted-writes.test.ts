@@ -9,7 +9,7 @@ import type { ResourceType } from '../../../src/scim/scim-target.js';
 import type { PendingOperation, Store } from '../../../src/store/index.js';
 import { openTestStore } from '../../support/store.js';
 import { aLinkRow, group, readGroups, readUsers, user } from '../store/a-directory.js';
-import { aCycle, taken } from './a-cycle.js';
+import { aCycle, MANAGER, taken } from './a-cycle.js';
 import { FakeTarget, rejected } from './fake-target.js';
 
 describe('writes that were interrupted', () => {
@@ -98,6 +98,32 @@ describe('writes that were interrupted', () => {
 
       expect(await linkOf(context, 'a')).toMatchObject({ targetId: 't-a' });
     });
+  });
+
+  it('match a manager anew whose account is gone, and write the reference then', async () => {
+    const target = new FakeTarget();
+    const context = aCycle(store, target);
+    await readUsers(store, context, user('max'), user('ann', { managerId: 'max' }));
+    for (const id of ['ann', 'max'])
+      await store.links.claim(context, aLinkRow(id, { exported: { userName: id, active: true } }));
+    target.users.set('t-ann', { userName: 'ann', active: true });
+    const update = target.update.bind(target);
+    target.update = async (...given: Parameters<typeof update>) => {
+      const manager = given[2].find(({ path }) => path === MANAGER)?.newValue;
+      if (typeof manager === 'string' && !target.users.has(manager)) throw rejected(400);
+      return update(...given);
+    };
+    await planOperations(context);
+    for (const operation of await taken(context)) await finish(context, operation);
+    expect(await finish(context, await planned(context))).toMatchObject({ status: 'failure' });
+
+    const next = { ...context, number: 2 };
+    await planOperations(next);
+    for (const operation of await taken(next)) await finish(next, operation);
+    await finish(next, await planned(next));
+
+    expect(target.users.get('t-ann')).toMatchObject({ [MANAGER]: 'new-1' });
+    expect(await store.dirty.count(context.appId)).toBe(0);
   });
 
   it('do not break a request off: the directory may say otherwise before it is sent again', async () => {
