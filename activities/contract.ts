@@ -56,7 +56,7 @@ export interface Activities {
 
   /**
    * Plans one operation for each marked object. `writes`: how many of the cycle's operations write to the target.
-   * `references`: whether references are to be planned once these are carried out; absent in older histories.
+   * `references`: whether references may be to be planned once these are carried out; absent in older histories.
    */
   mapAttributes(cycle: CycleReference): Promise<{ planned: number; writes: number; references?: boolean }>;
 
@@ -66,10 +66,13 @@ export interface Activities {
    */
   mapReferences(cycle: CycleReference): Promise<{ planned: number; writes: number }>;
 
-  /** Carries out the cycle's writing operations `first` to `last` (1-based, inclusive) that are not done yet. */
+  /**
+   * Carries out the cycle's writing operations `first` to `last` (1-based, inclusive) that are not done yet. `references`,
+   * after the last that was planned: whether references are still to be planned; those of new accounts may have travelled with them.
+   */
   writeScim(
     batch: CycleReference & { first: number; last: number },
-  ): Promise<{ exported: number; failed: number }>;
+  ): Promise<{ exported: number; failed: number; references?: boolean }>;
 
   /** Records the cycle's end and sums it up. */
   finishCycle(

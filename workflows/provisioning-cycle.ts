@@ -51,10 +51,10 @@ export async function provisioningCycle(cycle: CycleReference): Promise<CycleSum
     const { writes, references } = await steps.run(() =>
       phases.mapAttributes.executeWithOptions({ summary: 'plan operations' }, [cycle]),
     );
-    await write(cycle, { first: 1, last: writes }, { steps, view });
+    const leftOver = await write(cycle, { first: 1, last: writes }, { steps, view });
 
-    // Absent in histories of cycles that knew no references: they go on as they began.
-    if (references === true) {
+    // Both are absent in histories of cycles that knew no references: they go on as they began.
+    if ((leftOver ?? references) === true) {
       view.enter('mapReferences');
       const planned = await steps.run(() =>
         phases.mapReferences.executeWithOptions({ summary: 'plan references' }, [cycle]),
@@ -80,19 +80,25 @@ export async function provisioningCycle(cycle: CycleReference): Promise<CycleSum
   }
 }
 
+/** @returns whether references are still to be planned; undefined when nothing was written that could tell. */
 async function write(
   cycle: CycleReference,
   operations: Batch,
   { steps, view }: { readonly steps: Pausable; readonly view: CycleView },
-): Promise<void> {
+): Promise<boolean | undefined> {
   const { first, last } = operations;
-  if (first > last) return;
+  if (first > last) return undefined;
   view.enter('writeScim', last);
+  let references: boolean | undefined;
   for (const batch of batchesOf(operations)) {
     const summary = `write ${batch.first} to ${batch.last} of ${last}`;
-    await steps.run(() => phases.writeScim.executeWithOptions({ summary }, [{ ...cycle, ...batch }]));
+    const written = await steps.run(() =>
+      phases.writeScim.executeWithOptions({ summary }, [{ ...cycle, ...batch }]),
+    );
+    references = written.references;
     if (batch.last < last) view.written(batch.last);
   }
+  return references;
 }
 
 /** Sums up to the end, whatever stops the cycle meanwhile: its rows must not stay open. */

@@ -20,6 +20,11 @@ export function rulesOf({ rules }: { readonly rules: CycleRules }, objectName: O
   return found;
 }
 
+/** Whether anything is mapped whose value is other objects. */
+export function mapsReferences({ rules }: { readonly rules: CycleRules }): boolean {
+  return [rules.User, rules.Group].some((each) => (each?.mapping.references.length ?? 0) > 0);
+}
+
 /** What the phases of one cycle of one app work with. */
 export interface CycleContext {
   readonly appId: string;

@@ -17,6 +17,7 @@ export function outcomeOf(operation: PendingOperation): Outcome {
     steps: [],
     durationMs: null,
     link: null,
+    references: [],
     isGone: false,
     isRetried: false,
   };

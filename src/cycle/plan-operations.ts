@@ -3,7 +3,7 @@ import type { Link, PlannedOperation } from '../plan/model.js';
 import type { ObjectName } from '../schema/model.js';
 import type { DirtyObject } from '../store/index.js';
 import { claimsOf } from './claims.js';
-import { rulesOf, type CycleContext } from './cycle-context.js';
+import { mapsReferences, rulesOf, type CycleContext } from './cycle-context.js';
 import { linkOf, toRow } from './decision-rows.js';
 import { draftOf, type Decision, type Draft } from './draft.js';
 import { findMatches } from './find-matches.js';
@@ -25,16 +25,16 @@ export async function planOperations(
   if (context.rules.Group === null) await store.dirty.dropGroups(appId, sourceKey);
   if (context.rules.User.scope === 'assigned') await store.dirty.dropUnentitled(appId);
   await planObjects(context, 'User');
+  if (context.rules.User.mapping.references.length > 0) await store.plans.managersFirst(context);
   if (context.rules.Group !== null) await planObjects(context, 'Group');
   const counts = await store.plans.count(context);
   return { ...counts, references: await areReferencesDue(context, counts.writes) };
 }
 
-/** Whoever is about to be written may be whom others wait for. */
+/** Whoever is about to be written may be whom others wait for: then the writing will tell. */
 async function areReferencesDue(context: CycleContext, writes: number): Promise<boolean> {
-  const { rules, store, appId } = context;
-  const isAnyMapped = [rules.User, rules.Group].some((each) => (each?.mapping.references.length ?? 0) > 0);
-  if (isAnyMapped) return writes > 0 || store.references.isAnyDirty(context);
+  const { store, appId } = context;
+  if (mapsReferences(context)) return writes > 0 || store.references.settle(context);
   await store.references.forgetMarks(appId);
   return false;
 }

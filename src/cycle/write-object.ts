@@ -2,7 +2,8 @@ import { ProvisioningFailure } from '../failures.js';
 import { applyChanges, changesTo, flowOfCreation, isRename } from '../plan/index.js';
 import { resourceReader } from '../schema/resource.js';
 import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
-import type { Outcome, PendingOperation } from '../store/index.js';
+import type { AttributeChange } from '../schema/model.js';
+import type { CreatedReference, Outcome, PendingOperation } from '../store/operations.js';
 import { conflictCriteria } from './conflict-criteria.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 import { askTarget, type Found } from './find-matches.js';
@@ -21,7 +22,18 @@ export function writeObject(context: CycleContext, operation: PendingOperation):
   }
 }
 
+/** A reference that the target does not take must not cost a new user the account: it is written afterwards, or fails then. */
 async function create(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+  try {
+    return await createWhole(context, operation);
+  } catch (error) {
+    const isRefused = error instanceof ObjectRejected && error.errorCode !== 'EntryConflict';
+    if (!isRefused || operation.references.length === 0) throw error;
+    return createWhole(context, { ...operation, references: [] });
+  }
+}
+
+async function createWhole(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
   const { objectName, criteria } = operation;
   if (operation.mayHaveHappened) {
     const match = await askTarget(context, objectName, criteria);
@@ -47,12 +59,24 @@ function mayHaveHappened(error: unknown): boolean {
 }
 
 async function post(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
-  const { id } = await context.target.create(operation.objectName, operation.values);
+  const { objectName, values, references } = operation;
+  const referred = Object.fromEntries(references.map(({ path, targetId }) => [path, targetId]));
+  const { id } = await context.target.create(objectName, { ...values, ...referred });
   return {
     ...outcomeOf(operation),
+    changes: [...operation.changes, ...references.map(changeTo)],
+    references,
     targetId: id,
     steps: [exported('EntryExportAdd', 'Created in the target')],
     link: linkTo(operation, id),
+  };
+}
+
+function changeTo({ path, targetId, name }: CreatedReference): AttributeChange {
+  return {
+    path,
+    oldValue: null,
+    newValue: [{ value: targetId, ...(name === null ? {} : { display: name }) }],
   };
 }
 

@@ -1,7 +1,8 @@
 import pMap from 'p-map';
 import type { Outcome, PendingOperation } from '../store/index.js';
 import { carryOut } from './carry-out.js';
-import type { CycleContext } from './cycle-context.js';
+import { mapsReferences, type CycleContext } from './cycle-context.js';
+import { KnownReferences } from './known-references.js';
 import { notCarriedOut } from './outcomes.js';
 
 /** Operations whose intent is stored at once, and outcomes stored at once: what a crash makes us ask the target about. */
@@ -11,21 +12,23 @@ const CHUNK = 50;
  * Carries out the operations `first` to `last` of a cycle's plan that are not done, several at a time. The intent is
  * stored before and the outcome after, a few dozen at a time. When it is told to stop, or the target fails as a whole,
  * nothing new begins, what is under way ends, and the rest stays planned.
+ * @returns `references`, after the last of the planned operations: whether any reference is still to be written.
  * @throws {ProvisioningFailure} when the target fails for everyone.
  */
 export async function writeOperations(
   context: CycleContext,
   range: { readonly first: number; readonly last: number },
-): Promise<{ exported: number; failed: number }> {
+): Promise<{ exported: number; failed: number; references?: boolean }> {
   const recorder = new Recorder(context);
+  const references = new KnownReferences(context);
   const halt = new AbortController();
   const failures: unknown[] = [];
 
   await pMap(
-    pending(context, range, recorder, AbortSignal.any([context.signal, halt.signal])),
+    pending(context, range, { recorder, references }, AbortSignal.any([context.signal, halt.signal])),
     async (operation) => {
       try {
-        await recorder.add(await carryOut(context, operation));
+        await recorder.add(await references.carryOut(operation, (filled) => carryOut(context, filled)));
       } catch (error) {
         failures.push(error);
         halt.abort();
@@ -37,7 +40,10 @@ export async function writeOperations(
   await recorder.flush();
   if (failures.length > 0) throw failures[0];
   context.signal.throwIfAborted();
-  return { exported: recorder.exported, failed: recorder.failed };
+  const { exported, failed } = recorder;
+  const { writes } = await context.store.plans.count(context);
+  if (range.last < writes || !mapsReferences(context)) return { exported, failed };
+  return { exported, failed, references: await context.store.references.settle(context) };
 }
 
 /**
@@ -47,11 +53,16 @@ export async function writeOperations(
 async function* pending(
   context: CycleContext,
   range: { readonly first: number; readonly last: number },
-  recorder: Recorder,
+  { recorder, references }: { readonly recorder: Recorder; readonly references: KnownReferences },
   stop: AbortSignal,
 ): AsyncGenerator<PendingOperation> {
+  const takeChunk = async (after: number): Promise<readonly PendingOperation[]> => {
+    const chunk = await context.store.operations.take(context, { after, last: range.last, limit: CHUNK });
+    await references.load(chunk);
+    return chunk;
+  };
   const take = (after: number): Promise<readonly PendingOperation[]> => {
-    const taken = context.store.operations.take(context, { after, last: range.last, limit: CHUNK });
+    const taken = takeChunk(after);
     // Awaited a chunk later; an error until then is not unhandled.
     taken.catch(() => undefined);
     return taken;

@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Link, MatchCriterion, ProvisioningStep } from '../plan/model.js';
 import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
 import { markDirty, markReferencesDirty } from './dirty-objects.js';
+import { saveExportedReferences, type WrittenReference } from './exported-references.js';
 import { dropLinks, saveLinks, withoutLink, type LinkRow } from './links.js';
 import { rowsOf } from './rows.js';
 import type { CycleId, CycleScope } from './cycles.js';
@@ -20,8 +21,16 @@ export interface PendingOperation {
   readonly changes: readonly AttributeChange[];
   readonly criteria: readonly MatchCriterion[];
   readonly linkState: Link['state'];
+  /** References that a create takes along, because the other side is known already. */
+  readonly references: readonly CreatedReference[];
   /** An earlier attempt may have carried it out already: ask the target first. */
   readonly mayHaveHappened: boolean;
+}
+
+/** A single reference of a new account. */
+export interface CreatedReference extends WrittenReference {
+  readonly path: string;
+  readonly name: string | null;
 }
 
 /** What became of an operation. */
@@ -40,6 +49,8 @@ export interface Outcome {
   readonly durationMs: number | null;
   /** The link as it is now; null when it did not change. */
   readonly link: LinkRow | null;
+  /** References that were written with a create. */
+  readonly references: readonly CreatedReference[];
   /** The target does not have the object any more: nothing is linked to it. */
   readonly isGone: boolean;
   /** The object is planned again in the next cycle. */
@@ -85,6 +96,7 @@ export class Operations {
         changes: row.changes,
         criteria: row.criteria,
         linkState: row.link_state,
+        references: [],
         mayHaveHappened: row.may_have_happened,
       }))
       .sort((left, right) => left.ordinal - right.ordinal);
@@ -119,6 +131,13 @@ export class Operations {
         tx,
         cycle,
         outcomes.flatMap((outcome) => outcome.link ?? []),
+      );
+      await saveExportedReferences(
+        tx,
+        cycle.appId,
+        outcomes.flatMap(({ objectId, references }) =>
+          references.map((reference) => ({ ...reference, objectId })),
+        ),
       );
       await dropLinks(
         tx,

@@ -5,6 +5,7 @@ import type { CycleId, CycleScope } from './cycles.js';
 import { markDirty } from './dirty-objects.js';
 import { markReferencesOf } from './mark-referrers.js';
 import { saveLinks, type LinkRow } from './links.js';
+import { managersFirst } from './managers-first.js';
 import { rowsOf } from './rows.js';
 import type { Database, OperationAction, OperationStatus } from './schema.js';
 
@@ -132,6 +133,11 @@ export class Plans {
       await markDirty(tx, cycle.appId, plan.retry, cycle.number + 1);
       await markReferencesOf(tx, cycle, plan.planned, { andReferrers: false });
     });
+  }
+
+  /** @see managersFirst */
+  managersFirst(cycle: CycleScope): Promise<void> {
+    return managersFirst(this.#db, cycle);
   }
 
   /** How many operations the cycle has, and how many of them write. */

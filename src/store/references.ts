@@ -1,46 +1,20 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { ObjectName } from '../schema/model.js';
 import type { CycleScope } from './cycles.js';
+import { saveExportedReferences, type WrittenReference } from './exported-references.js';
+import type {
+  ExportedReference,
+  ReferenceDifference,
+  ReferencePlace,
+  ReferringObject,
+  SingleReference,
+} from './reference-model.js';
 import { insertOperations, type PlannedRow } from './plans.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
-/** An object whose references are to be looked at, with the account or group that it is in the target. */
-export interface ReferringObject {
-  readonly objectName: ObjectName;
-  readonly objectId: string;
-  readonly targetId: string;
-  readonly attributes: Readonly<Record<string, readonly string[]>>;
-}
-
-/** One reference attribute of one object. */
-export interface ReferencePlace {
-  readonly objectId: string;
-  /** Of the source: `manager`, `members`. */
-  readonly name: string;
-  /** Of the target. */
-  readonly path: string;
-}
-
-/** A reference as the ledger has it. */
-export interface WrittenReference {
-  readonly referencedId: string;
-  readonly targetId: string;
-}
-
-/** A reference as it is, or will be, in the target. */
-export interface ExportedReference extends WrittenReference {
-  /** How people know the user; null when the directory does not say. */
-  readonly name: string | null;
-}
-
-/** How far what was written is from what the source says. */
-export interface ReferenceDifference {
-  readonly additions: number;
-  readonly removals: number;
-  /** Objects that the source names and that have no counterpart in the target yet. */
-  readonly unresolved: number;
-}
+export type * from './reference-model.js';
+export type { WrittenReference } from './exported-references.js';
 
 /**
  * Which object names which other in the target: the ledger of what was written, compared with the directory and with the
@@ -58,13 +32,34 @@ export class References {
     await this.#db.deleteFrom('dirty_reference').where('app_id', '=', appId).execute();
   }
 
-  /** Whether any object waits to have its references looked at in this cycle. */
-  async isAnyDirty(cycle: CycleScope): Promise<boolean> {
+  /**
+   * Takes those off the marked objects whose references all stand as they should in the target.
+   * @returns whether any is left for this cycle.
+   */
+  async settle({ appId, number, sourceKey }: CycleScope): Promise<boolean> {
+    await sql`
+      delete from dirty_reference d
+      where d.app_id = ${appId} and d.from_cycle <= ${number}
+        and not exists (
+          select from directory_reference r
+          left join link l on l.app_id = d.app_id and l.source_id = r.referenced_id and l.object_name = 'User'
+            and l.state = 'managed'
+          left join exported_reference e on e.app_id = d.app_id and e.object_id = r.object_id
+            and e.referenced_id = r.referenced_id
+          where r.source = ${sourceKey} and r.object_id = d.object_id
+            and (e.target_id is null or e.target_id is distinct from l.target_id))
+        and not exists (
+          select from exported_reference e
+          where e.app_id = d.app_id and e.object_id = d.object_id and not exists (
+            select from directory_reference r
+            where r.source = ${sourceKey} and r.object_id = e.object_id and r.referenced_id = e.referenced_id))`.execute(
+      this.#db,
+    );
     const row = await this.#db
       .selectFrom('dirty_reference')
       .select('object_id')
-      .where('app_id', '=', cycle.appId)
-      .where('from_cycle', '<=', cycle.number)
+      .where('app_id', '=', appId)
+      .where('from_cycle', '<=', number)
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;
@@ -211,6 +206,38 @@ export class References {
     return rows.map(toExported);
   }
 
+  /**
+   * What single references of `objectIds` the directory has, with the target id of the other side as far as it is known.
+   * @param names of the source: `manager`.
+   */
+  async singleReferences(
+    { appId, sourceKey }: CycleScope,
+    objectIds: readonly string[],
+    names: readonly string[],
+  ): Promise<readonly SingleReference[]> {
+    if (objectIds.length === 0 || names.length === 0) return [];
+    const { rows } = await sql<
+      Omit<ReferenceRow, 'target_id'> & {
+        object_id: string;
+        source_name: string;
+        target_id: string | null;
+      }
+    >`
+      select r.object_id, r.name as source_name, r.referenced_id, l.target_id, ${nameOf(sourceKey, 'r')} as name
+      from directory_reference r
+      left join link l on l.app_id = ${appId} and l.source_id = r.referenced_id and l.object_name = 'User'
+        and l.state = 'managed'
+      where r.source = ${sourceKey} and r.object_id = any(${[...objectIds]}::text[])
+        and r.name = any(${[...names]}::text[])`.execute(this.#db);
+    return rows.map((row) => ({
+      objectId: row.object_id,
+      sourceName: row.source_name,
+      referencedId: row.referenced_id,
+      targetId: row.target_id,
+      name: row.name,
+    }));
+  }
+
   /** Stores planned operations about references, and takes the objects looked at off the marked ones, all or nothing. */
   async savePlan(
     cycle: CycleScope,
@@ -257,14 +284,11 @@ export class References {
             written.removed.map(({ referencedId }) => referencedId),
           )
           .execute();
-      if (written.added.length === 0) return;
-      const rows = written.added.map((one) => ({ referenced_id: one.referencedId, target_id: one.targetId }));
-      await sql`
-        insert into exported_reference (app_id, object_id, path, referenced_id, target_id)
-        select ${appId}, ${objectId}, ${path}, referenced_id, target_id
-        from ${rowsOf(rows, 'referenced_id text, target_id text')}
-        on conflict (app_id, object_id, path, referenced_id)
-        do update set target_id = excluded.target_id, exported_at = now()`.execute(tx);
+      await saveExportedReferences(
+        tx,
+        appId,
+        written.added.map((one) => ({ ...one, objectId, path })),
+      );
     });
   }
 }

@@ -169,6 +169,7 @@ function anOutcome(id: string, objectId: string): Outcome {
     steps: [],
     durationMs: 5,
     link: aLink(objectId, `target-${objectId}`),
+    references: [],
     isGone: false,
     isRetried: false,
   };

@@ -6,6 +6,7 @@ import { openTestStore } from '../../support/store.js';
 import { aLinkRow, aReferenceRow, group, readGroups, readUsers, takeMarks, user } from './a-directory.js';
 
 const membersOf = (objectId: string): ReferencePlace => ({ objectId, name: 'members', path: 'members' });
+const managerOf = (objectId: string): ReferencePlace => ({ objectId, name: 'manager', path: 'boss' });
 const all = { after: '', limit: 100 };
 
 describe('marks of references', () => {
@@ -93,13 +94,39 @@ describe('marks of references', () => {
 
     it('count as waiting, and can be forgotten', async () => {
       await readGroups(store, cycle, group('sales', ['ann']));
-      expect(await store.references.isAnyDirty(cycle)).toBe(true);
+      expect(await store.references.settle(cycle)).toBe(true);
       expect(await store.dirty.count(cycle.appId)).toBe(2);
 
       await store.references.forgetMarks(cycle.appId);
 
-      expect(await store.references.isAnyDirty(cycle)).toBe(false);
+      expect(await store.references.settle(cycle)).toBe(false);
       expect(await store.dirty.count(cycle.appId)).toBe(1);
+    });
+
+    it('go where everything named is written as it should be, and stay where it is not', async () => {
+      await readUsers(store, cycle, user('ann', { managerId: 'max' }), user('bo', { managerId: 'max' }));
+      await readGroups(store, cycle, group('sales', ['ann']), group('empty', []));
+      for (const id of ['ann', 'bo', 'max']) await store.links.claim(cycle, aLinkRow(id));
+      const max = { referencedId: 'max', targetId: 't-max' };
+      await store.references.record(cycle.appId, managerOf('ann'), { added: [max], removed: [] });
+      await store.references.record(cycle.appId, managerOf('bo'), {
+        added: [{ ...max, targetId: 'an older account' }],
+        removed: [],
+      });
+
+      expect(await store.references.settle(cycle)).toBe(true);
+
+      expect(await takeMarks(store, cycle)).toEqual(['bo', 'sales']);
+    });
+
+    it('stay where somebody is written whom nobody names any more', async () => {
+      await readUsers(store, cycle, user('ann', { managerId: 'max' }));
+      for (const id of ['ann', 'max']) await store.links.claim(cycle, aLinkRow(id));
+      const max = { referencedId: 'max', targetId: 't-max' };
+      await store.references.record(cycle.appId, managerOf('ann'), { added: [max], removed: [] });
+      await readUsers(store, cycle, user('ann', { managerId: null }));
+
+      expect(await store.references.settle(cycle)).toBe(true);
     });
   });
 
@@ -239,6 +266,7 @@ function anOutcome(id: string, objectId: string, changes: Partial<Outcome> = {})
     steps: [],
     durationMs: 1,
     link: null,
+    references: [],
     isGone: false,
     isRetried: false,
     ...changes,

@@ -1,0 +1,70 @@
+import type { CreatedReference, Outcome, PendingOperation } from '../store/operations.js';
+import type { SingleReference } from '../store/references.js';
+import { rulesOf, type CycleContext } from './cycle-context.js';
+
+/**
+ * Gives creates the references whose other side is known: from the links, or because it was created a moment ago. Who names
+ * somebody whose account is being created waits for that. What is not known by then is written afterwards, as any other
+ * reference.
+ */
+export class KnownReferences {
+  readonly #context: CycleContext;
+  /** Target paths by source attribute, of references with one value. */
+  readonly #paths: ReadonlyMap<string, string>;
+  readonly #wanted = new Map<string, readonly SingleReference[]>();
+  readonly #created = new Map<string, string>();
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(context: CycleContext) {
+    this.#context = context;
+    this.#paths = new Map(
+      rulesOf(context, 'User')
+        .mapping.references.filter(({ attribute }) => attribute.holds === 'one')
+        .map(({ source, path }) => [source, path]),
+    );
+  }
+
+  /** Reads whom the new users among `operations` name. */
+  async load(operations: readonly PendingOperation[]): Promise<void> {
+    const ids = operations.filter(isNewUser).map(({ objectId }) => objectId);
+    const names = [...this.#paths.keys()];
+    for (const reference of await this.#context.store.references.singleReferences(this.#context, ids, names))
+      this.#wanted.set(reference.objectId, [...(this.#wanted.get(reference.objectId) ?? []), reference]);
+  }
+
+  /** Carries out an operation with the references that it can take along. Nobody waits for an operation that began later. */
+  carryOut(
+    operation: PendingOperation,
+    write: (filled: PendingOperation) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const outcome = this.#filled(operation).then(write);
+    if (!isNewUser(operation)) return outcome;
+    const { objectId } = operation;
+    const ended = outcome
+      .then(({ link }) => {
+        if (link?.state === 'managed') this.#created.set(objectId, link.targetId);
+      })
+      .catch(() => undefined) // Whoever waits does so in vain; the failure is told to who began the operation.
+      .finally(() => this.#underWay.delete(objectId));
+    this.#underWay.set(objectId, ended);
+    return outcome;
+  }
+
+  async #filled(operation: PendingOperation): Promise<PendingOperation> {
+    const wanted = isNewUser(operation) ? (this.#wanted.get(operation.objectId) ?? []) : [];
+    if (wanted.length === 0) return operation;
+    this.#wanted.delete(operation.objectId);
+    for (const { referencedId } of wanted) await this.#underWay.get(referencedId);
+    return { ...operation, references: wanted.flatMap((reference) => this.#resolved(reference) ?? []) };
+  }
+
+  #resolved({ sourceName, referencedId, targetId, name }: SingleReference): CreatedReference | null {
+    const path = this.#paths.get(sourceName);
+    const known = targetId ?? this.#created.get(referencedId);
+    return path === undefined || known === undefined ? null : { path, referencedId, targetId: known, name };
+  }
+}
+
+function isNewUser({ action, objectName, about }: PendingOperation): boolean {
+  return action === 'create' && objectName === 'User' && about === 'object';
+}
