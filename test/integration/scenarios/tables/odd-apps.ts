@@ -8,8 +8,8 @@ export const CUSTOM = 'urn:ietf:params:scim:schemas:extension:contoso:2.0:User';
 export const notOn = { scimmy: 'the subject is a server that differs in this way' };
 export const ada = tenant({ people: ['ada'], assigned: ['ada'] });
 export const adaWorksForBob = tenant({
-  people: [{ displayName: 'ada', manager: 'bob' }, 'bob'],
-  assigned: ['ada', 'bob'],
+  people: [{ displayName: 'ada', manager: 'bob' }, 'bob', 'cyd'],
+  assigned: ['ada', 'bob', 'cyd'],
 });
 export const withSales = tenant({
   people: ['ada', 'bob', 'cyd'],

@@ -2,7 +2,8 @@ import { tenant } from '../harness/directory.js';
 import * as events from '../harness/events.js';
 import type { App, Scenario } from '../harness/scenario.js';
 
-const MANAGER = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager';
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const MANAGER = `${ENTERPRISE}:manager`;
 
 /** People whose managers are somebody's aliases. */
 const managed = (managers: Readonly<Record<string, string | null>>, assigned = Object.keys(managers)) =>
@@ -34,35 +35,41 @@ const clearing: Partial<App> = {
 };
 
 const bobIsAdasManager = {
-  writes: { 'POST /Users': 2, 'PATCH /Users/ada': 1 },
+  writes: { 'POST /Users': 2 },
   accounts: { ada: { 'manager.value': '{bob}' }, bob: 'active' },
 } as const;
 
 /** Who is whose manager. */
 export const references: readonly Scenario[] = [
   {
-    name: 'a manager is named once both accounts are there',
+    name: 'a manager is made before who reports to them, and named in the making',
     isGeneric: true,
     directory: managed({ ada: 'bob', bob: null }),
     initially: {
-      writes: { 'POST /Users': 2, 'PATCH /Users/ada': 1 },
-      bodies: { 'PATCH /Users/ada': [[{ path: MANAGER, value: { value: '{bob}' } }]] },
+      writes: { 'POST /Users': 2 },
+      bodies: {
+        'POST /Users': [
+          { userName: 'bob@contoso.example' },
+          { userName: 'ada@contoso.example', [ENTERPRISE]: { manager: { value: '{bob}' } } },
+        ],
+      },
       accounts: { ada: { 'manager.value': '{bob}' }, bob: { 'manager.value': null } },
     },
   },
   {
-    name: 'a chain of managers is named from one end to the other',
+    name: 'a chain of managers is made from the top',
     directory: managed({ ada: 'bob', bob: 'cyd', cyd: null }),
     initially: {
-      writes: { 'POST /Users': 3, 'PATCH /Users/ada': 1, 'PATCH /Users/bob': 1 },
+      writes: { 'POST /Users': 3 },
       accounts: { ada: { 'manager.value': '{bob}' }, bob: { 'manager.value': '{cyd}' }, cyd: 'active' },
     },
   },
   {
-    name: 'two who manage each other are both named',
+    name: 'of two who manage each other the second is named once both accounts are there',
     directory: managed({ ada: 'bob', bob: 'ada' }),
     initially: {
-      writes: { 'POST /Users': 2, 'PATCH /Users/ada': 1, 'PATCH /Users/bob': 1 },
+      writes: { 'POST /Users': 2, 'PATCH /Users/bob': 1 },
+      bodies: { 'PATCH /Users/bob': [[{ path: MANAGER, value: { value: '{ada}' } }]] },
       accounts: { ada: { 'manager.value': '{bob}' }, bob: { 'manager.value': '{ada}' } },
     },
   },
@@ -90,7 +97,7 @@ export const references: readonly Scenario[] = [
   {
     name: 'a new manager takes the place of the old one',
     directory: managed({ ada: 'bob', bob: null, cyd: null }),
-    initially: { writes: { 'POST /Users': 3, 'PATCH /Users/ada': 1 } },
+    initially: { writes: { 'POST /Users': 3 } },
     then: [
       {
         when: [events.manage('ada', 'cyd')],

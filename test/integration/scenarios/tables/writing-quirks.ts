@@ -106,10 +106,19 @@ export const writingQuirks: readonly Scenario[] = [
     strict: { switches: { acceptsLooseReferences: true } },
     notOn,
     initially: {
-      writes: { 'POST /Users': 2, 'PATCH /Users/ada': 1 },
-      bodies: { 'PATCH /Users/ada': [[{ path: `${ENTERPRISE}:manager`, value: '{bob}' }]] },
-      accounts: { ada: { 'manager.value': '{bob}' }, bob: 'active' },
+      writes: { 'POST /Users': 3 },
+      accounts: { ada: { 'manager.value': '{bob}' }, bob: 'active', cyd: 'active' },
     },
+    then: [
+      {
+        when: [events.manage('ada', 'cyd')],
+        expect: {
+          writes: { 'PATCH /Users/ada': 1 },
+          bodies: { 'PATCH /Users/ada': [[{ path: `${ENTERPRISE}:manager`, value: '{cyd}' }]] },
+          accounts: { ada: { 'manager.value': '{cyd}' }, bob: 'active', cyd: 'active' },
+        },
+      },
+    ],
   },
   {
     name: 'a manager as list of one',
@@ -119,10 +128,19 @@ export const writingQuirks: readonly Scenario[] = [
     strict: { switches: { acceptsLooseReferences: true } },
     notOn,
     initially: {
-      writes: { 'POST /Users': 2, 'PATCH /Users/ada': 1 },
-      bodies: { 'PATCH /Users/ada': [[{ path: `${ENTERPRISE}:manager`, value: [{ value: '{bob}' }] }]] },
-      accounts: { ada: { 'manager.value': '{bob}' }, bob: 'active' },
+      writes: { 'POST /Users': 3 },
+      accounts: { ada: { 'manager.value': '{bob}' }, bob: 'active', cyd: 'active' },
     },
+    then: [
+      {
+        when: [events.manage('ada', 'cyd')],
+        expect: {
+          writes: { 'PATCH /Users/ada': 1 },
+          bodies: { 'PATCH /Users/ada': [[{ path: `${ENTERPRISE}:manager`, value: [{ value: '{cyd}' }] }]] },
+          accounts: { ada: { 'manager.value': '{cyd}' }, bob: 'active', cyd: 'active' },
+        },
+      },
+    ],
   },
   {
     name: 'a custom extension that is not to be named among the schemas',
