@@ -7,6 +7,7 @@ import { mapsReferences, rulesOf, type CycleContext } from './cycle-context.js';
 import { linkOf, toRow } from './decision-rows.js';
 import { draftOf, type Decision, type Draft } from './draft.js';
 import { findMatches } from './find-matches.js';
+import { settleReferences } from './settle-references.js';
 import { selectUniqueValues } from './select-unique-values.js';
 
 /** Objects planned in one transaction: large enough for bulk statements, small enough to hold in memory. */
@@ -34,7 +35,7 @@ export async function planOperations(
 /** Whoever is about to be written may be whom others wait for: then the writing will tell. */
 async function areReferencesDue(context: CycleContext, writes: number): Promise<boolean> {
   const { store, appId } = context;
-  if (mapsReferences(context)) return writes > 0 || store.references.settle(context);
+  if (mapsReferences(context)) return writes > 0 || settleReferences(context);
   await store.references.forgetMarks(appId);
   return false;
 }

@@ -4,6 +4,7 @@ import { carryOut } from './carry-out.js';
 import { mapsReferences, type CycleContext } from './cycle-context.js';
 import { KnownReferences } from './known-references.js';
 import { notCarriedOut } from './outcomes.js';
+import { settleReferences } from './settle-references.js';
 
 /** Operations whose intent is stored at once, and outcomes stored at once: what a crash makes us ask the target about. */
 const CHUNK = 50;
@@ -43,7 +44,7 @@ export async function writeOperations(
   const { exported, failed } = recorder;
   const { writes } = await context.store.plans.count(context);
   if (range.last < writes || !mapsReferences(context)) return { exported, failed };
-  return { exported, failed, references: await context.store.references.settle(context) };
+  return { exported, failed, references: await settleReferences(context) };
 }
 
 /**

@@ -33,26 +33,28 @@ export class References {
   }
 
   /**
-   * Takes those off the marked objects whose references all stand as they should in the target.
-   * @returns whether any is left for this cycle.
+   * Takes those off the marked users whose references all stand as they should in the target. Groups are left to be planned:
+   * to compare all their members in one statement may take longer than one is given.
+   * @param mapped the references of users, by their name in the source and their path in the target.
+   * @returns whether any mark is left for this cycle.
    */
-  async settle({ appId, number, sourceKey }: CycleScope): Promise<boolean> {
+  async settle(
+    { appId, number, sourceKey }: CycleScope,
+    mapped: readonly Pick<ReferencePlace, 'name' | 'path'>[],
+  ): Promise<boolean> {
     await sql`
+      with mapped as (select * from ${rowsOf(mapped, 'name text, path text')})
       delete from dirty_reference d
+      using link o
       where d.app_id = ${appId} and d.from_cycle <= ${number}
+        and o.app_id = d.app_id and o.source_id = d.object_id and o.object_name = 'User'
         and not exists (
-          select from directory_reference r
+          select from mapped m
+          left join directory_reference r on r.source = ${sourceKey} and r.object_id = d.object_id and r.name = m.name
           left join link l on l.app_id = d.app_id and l.source_id = r.referenced_id and l.object_name = 'User'
             and l.state = 'managed'
-          left join exported_reference e on e.app_id = d.app_id and e.object_id = r.object_id
-            and e.referenced_id = r.referenced_id
-          where r.source = ${sourceKey} and r.object_id = d.object_id
-            and (e.target_id is null or e.target_id is distinct from l.target_id))
-        and not exists (
-          select from exported_reference e
-          where e.app_id = d.app_id and e.object_id = d.object_id and not exists (
-            select from directory_reference r
-            where r.source = ${sourceKey} and r.object_id = e.object_id and r.referenced_id = e.referenced_id))`.execute(
+          left join exported_reference e on e.app_id = d.app_id and e.object_id = d.object_id and e.path = m.path
+          where (e.referenced_id, e.target_id) is distinct from (r.referenced_id, l.target_id))`.execute(
       this.#db,
     );
     const row = await this.#db
