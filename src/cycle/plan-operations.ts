@@ -24,6 +24,7 @@ export async function planOperations(
 ): Promise<{ planned: number; writes: number; references: boolean }> {
   const { store, appId, sourceKey } = context;
   if (context.rules.Group === null) await store.dirty.dropGroups(appId, sourceKey);
+  if (context.rules.User.mapping.readsReferences) await store.referenceMarks.markReferrers(context);
   if (context.rules.User.scope === 'assigned') await store.dirty.dropUnentitled(appId);
   await planObjects(context, 'User');
   if (context.rules.User.mapping.references.length > 0) await store.plans.managersFirst(context);
@@ -36,7 +37,7 @@ export async function planOperations(
 async function areReferencesDue(context: CycleContext, writes: number): Promise<boolean> {
   const { store, appId } = context;
   if (mapsReferences(context)) return writes > 0 || settleReferences(context);
-  await store.references.forgetMarks(appId);
+  await store.referenceMarks.forgetMarks(appId);
   return false;
 }
 

@@ -18,7 +18,7 @@ export async function planReferences(context: CycleContext): Promise<{ planned: 
   const { store, signal } = context;
   for (;;) {
     signal.throwIfAborted();
-    const ids = await store.references.nextDirty(context, BATCH_SIZE);
+    const ids = await store.referenceMarks.nextDirty(context, BATCH_SIZE);
     if (ids.length === 0) return store.plans.count(context);
     await planBatch(context, ids);
     context.onProgress();
@@ -72,7 +72,7 @@ async function planBatch(context: CycleContext, ids: readonly string[]): Promise
     byObject.set(object, found);
   }
   const rows = [...byObject].flatMap(([object, { isDue, steps }]) => rowOf(object, isDue, steps) ?? []);
-  await store.references.savePlan(context, { planned: ids, rows });
+  await store.referenceMarks.savePlan(context, { planned: ids, rows });
 }
 
 /** A single reference keeps what it is until what replaces it is known, and is emptied only where the mapping says so. */

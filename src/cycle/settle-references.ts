@@ -4,5 +4,5 @@ import type { CycleContext } from './cycle-context.js';
 export function settleReferences(context: CycleContext): Promise<boolean> {
   const { references } = context.rules.User.mapping;
   const mapped = references.map(({ source, path }) => ({ name: source, path }));
-  return context.store.references.settle(context, mapped);
+  return context.store.referenceMarks.settle(context, mapped);
 }

@@ -25,6 +25,8 @@ export interface CompiledObjectMapping {
   readonly filter: CompiledFilter | null;
   /** Expressions that leave an object out by yielding `IgnoreObjectFlow`. */
   readonly objectFilters: readonly Expression[];
+  /** Whether expressions or the filter read references as values: `CStr([manager])`. */
+  readonly readsReferences: boolean;
   /** Source attributes that mappings and filter read, each once; computed ones are left out. */
   readonly sourceAttributes: readonly string[];
 }
@@ -86,6 +88,12 @@ export function compileObjectMapping(schema: ObjectSchema, options: CompileOptio
   if (problems.length > 0) throw new MappingError(problems);
 
   mappings.push(...impliedMappings(mappings, surroundings));
+  const expressions = [...mappings.flatMap(({ expression }) => expression ?? []), ...objectFilters];
+  const { scope } = schema.mapping;
+  const readAsValues = [
+    ...expressions.flatMap(attributesOf),
+    ...(scope === null ? [] : attributesOfFilter(scope)),
+  ];
   return {
     objectName: surroundings.objectName,
     flowTypes,
@@ -96,10 +104,8 @@ export function compileObjectMapping(schema: ObjectSchema, options: CompileOptio
       .sort((one, other) => one.matchingPriority - other.matchingPriority),
     filter,
     objectFilters,
-    sourceAttributes: sourceAttributesOf(schema, references, [
-      ...mappings.flatMap(({ expression }) => expression ?? []),
-      ...objectFilters,
-    ]),
+    readsReferences: readAsValues.some((name) => surroundings.sourceAttribute(name)?.type === 'Reference'),
+    sourceAttributes: namesToRead([...readAsValues, ...references.map(({ source }) => source)]),
   };
 }
 
@@ -215,15 +221,6 @@ function isWithin(path: string, place: string): boolean {
   return path.startsWith(place) && ['', '.', '['].includes(path.charAt(place.length));
 }
 
-function sourceAttributesOf(
-  { mapping }: ObjectSchema,
-  references: readonly CompiledReference[],
-  expressions: readonly Expression[],
-): readonly string[] {
-  const names = [
-    ...expressions.flatMap(attributesOf),
-    ...references.map(({ source }) => source),
-    ...(mapping.scope === null ? [] : attributesOfFilter(mapping.scope)),
-  ];
+function namesToRead(names: readonly string[]): readonly string[] {
   return [...new Set(names)].filter((name) => !COMPUTED.has(name.toLowerCase()));
 }

@@ -29,12 +29,25 @@ export async function replaceResource(conversation: Conversation, replacement: R
     if (current === null) throw unknownId(`${doing} found that the target does not know the id.`);
     const body = writable(replacement.changed(current), resourceType, conversation.dialect);
     const ifMatch = versionOf(current);
-    const call = { method: 'PUT', path, body, ifMatch, doing, signal, values } as const;
+    const sent = [...values, ...textsWithin(body)];
+    const call = { method: 'PUT', path, body, ifMatch, doing, signal, values: sent } as const;
     const answer = await conversation.send(call);
     if (statusOf(answer) === 412 && readings < MAX_READINGS) continue;
     await expectSuccessAt(conversation, replacement, answer, call);
     return;
   }
+}
+
+/** What names no person, and would make soup of the words if it were masked. */
+const TELLING_NOTHING = new Set(['schemas', 'members', 'type']);
+
+/** The texts of a resource: the whole of it is sent, and none of them must come back in an error's words. */
+function textsWithin(json: unknown): readonly string[] {
+  if (typeof json === 'string') return [json];
+  if (typeof json !== 'object' || json === null) return [];
+  return Object.entries(json).flatMap(([name, value]) =>
+    TELLING_NOTHING.has(name) ? [] : textsWithin(value),
+  );
 }
 
 /** What is no entity tag cannot be compared by the server either. */

@@ -12,6 +12,7 @@ import { migrations } from './migrations/index.js';
 import { Operations } from './operations.js';
 import { Plans } from './plans.js';
 import { ProvisioningLog } from './provisioning-log.js';
+import { ReferenceMarks } from './reference-marks.js';
 import { References } from './references.js';
 import type { Database } from './schema.js';
 import { TargetIndex } from './target-index.js';
@@ -31,6 +32,7 @@ export class Store {
   readonly links: Links;
   readonly plans: Plans;
   readonly references: References;
+  readonly referenceMarks: ReferenceMarks;
   readonly operations: Operations;
   readonly log: ProvisioningLog;
   readonly #db: Kysely<Database>;
@@ -47,6 +49,7 @@ export class Store {
     this.links = new Links(db);
     this.plans = new Plans(db);
     this.references = new References(db);
+    this.referenceMarks = new ReferenceMarks(db);
     this.operations = new Operations(db);
     this.log = new ProvisioningLog(db);
   }

@@ -67,8 +67,8 @@ export function aLinkRow(sourceId: string, changes: Partial<LinkRow> = {}): Link
 
 /** Marks of references that wait for this cycle, taken off. */
 export async function takeMarks(store: Store, cycle: CycleScope): Promise<readonly string[]> {
-  const ids = await store.references.nextDirty(cycle, 1_000);
-  if (ids.length > 0) await store.references.savePlan(cycle, { planned: ids, rows: [] });
+  const ids = await store.referenceMarks.nextDirty(cycle, 1_000);
+  if (ids.length > 0) await store.referenceMarks.savePlan(cycle, { planned: ids, rows: [] });
   return ids;
 }
 

@@ -32,8 +32,9 @@ describe('the mirror of groups', () => {
     return { groups, references: await referencesMarked() };
   }
   async function referencesMarked(): Promise<readonly string[]> {
-    const references = await store.references.nextDirty(cycle(), 100);
-    if (references.length > 0) await store.references.savePlan(cycle(), { planned: references, rows: [] });
+    const references = await store.referenceMarks.nextDirty(cycle(), 100);
+    if (references.length > 0)
+      await store.referenceMarks.savePlan(cycle(), { planned: references, rows: [] });
     return references;
   }
   const membersOf = async (objectId: string): Promise<readonly string[]> => {

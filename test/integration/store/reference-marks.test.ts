@@ -66,7 +66,7 @@ describe('marks of references', () => {
       await readGroups(store, cycle, group('sales', ['ann']));
       await link('ann');
       await takeMarks(store, cycle);
-      await store.references.savePlan(cycle, {
+      await store.referenceMarks.savePlan(cycle, {
         planned: ['nobody'],
         rows: [aReferenceRow('ann', { objectName: 'User', about: 'object', values: { title: 'CTO' } })],
       });
@@ -96,12 +96,12 @@ describe('marks of references', () => {
 
     it('count as waiting, and can be forgotten', async () => {
       await readGroups(store, cycle, group('sales', ['ann']));
-      expect(await store.references.settle(cycle, MANAGERS)).toBe(true);
+      expect(await store.referenceMarks.settle(cycle, MANAGERS)).toBe(true);
       expect(await store.dirty.count(cycle.appId)).toBe(2);
 
-      await store.references.forgetMarks(cycle.appId);
+      await store.referenceMarks.forgetMarks(cycle.appId);
 
-      expect(await store.references.settle(cycle, MANAGERS)).toBe(false);
+      expect(await store.referenceMarks.settle(cycle, MANAGERS)).toBe(false);
       expect(await store.dirty.count(cycle.appId)).toBe(1);
     });
 
@@ -116,7 +116,7 @@ describe('marks of references', () => {
         removed: [],
       });
 
-      expect(await store.references.settle(cycle, MANAGERS)).toBe(true);
+      expect(await store.referenceMarks.settle(cycle, MANAGERS)).toBe(true);
 
       expect(await takeMarks(store, cycle)).toEqual(['bo', 'sales']);
     });
@@ -127,8 +127,8 @@ describe('marks of references', () => {
       const max = { referencedId: 'max', targetId: 't-max' };
       await store.references.record(cycle.appId, managerOf('ann'), { added: [max], removed: [] });
 
-      expect(await store.references.settle(cycle, [{ name: 'manager', path: 'chief' }])).toBe(true);
-      expect(await store.references.settle(cycle, MANAGERS)).toBe(false);
+      expect(await store.referenceMarks.settle(cycle, [{ name: 'manager', path: 'chief' }])).toBe(true);
+      expect(await store.referenceMarks.settle(cycle, MANAGERS)).toBe(false);
     });
 
     it('stay where somebody is written whom nobody names any more', async () => {
@@ -138,7 +138,7 @@ describe('marks of references', () => {
       await store.references.record(cycle.appId, managerOf('ann'), { added: [max], removed: [] });
       await readUsers(store, cycle, user('ann', { managerId: null }));
 
-      expect(await store.references.settle(cycle, MANAGERS)).toBe(true);
+      expect(await store.referenceMarks.settle(cycle, MANAGERS)).toBe(true);
     });
   });
 
@@ -151,7 +151,7 @@ describe('marks of references', () => {
         filteredOut: [],
         retry: [],
       });
-      await store.references.savePlan(cycle, {
+      await store.referenceMarks.savePlan(cycle, {
         planned: ['sales', 'legal'],
         rows: [aReferenceRow('sales'), aReferenceRow('legal', { writes: false, status: 'skipped' })],
       });
@@ -183,7 +183,7 @@ describe('marks of references', () => {
       await store.plans.save(cycle, { planned: ['sales'], rows: [], links: [], filteredOut: [], retry: [] });
       if (isLinked) await linkGroup('sales');
       await takeMarks(store, cycle);
-      await store.references.savePlan(cycle, { planned: ['sales'], rows: [aReferenceRow('sales')] });
+      await store.referenceMarks.savePlan(cycle, { planned: ['sales'], rows: [aReferenceRow('sales')] });
       const { id } = await take();
 
       await store.operations.record(cycle, [
@@ -191,20 +191,20 @@ describe('marks of references', () => {
       ]);
 
       const next = { ...cycle, number: 2 };
-      expect(await store.references.nextDirty(cycle, 10)).toEqual([]);
+      expect(await store.referenceMarks.nextDirty(cycle, 10)).toEqual([]);
       expect(await store.plans.nextDirty(cycle, 'Group', 10)).toEqual([]);
-      expect(await store.references.nextDirty(next, 10)).toEqual(expected.references);
+      expect(await store.referenceMarks.nextDirty(next, 10)).toEqual(expected.references);
       expect((await store.plans.nextDirty(next, 'Group', 10)).map((each) => each.id)).toEqual(
         expected.objects,
       );
     });
 
     it('are marked again by a cycle that did not come to them', async () => {
-      await store.references.savePlan(cycle, { planned: ['sales'], rows: [aReferenceRow('sales')] });
+      await store.referenceMarks.savePlan(cycle, { planned: ['sales'], rows: [aReferenceRow('sales')] });
 
       await store.operations.abandon(cycle);
 
-      expect(await store.references.nextDirty(cycle, 10)).toEqual(['sales']);
+      expect(await store.referenceMarks.nextDirty(cycle, 10)).toEqual(['sales']);
     });
   });
 
@@ -231,7 +231,7 @@ describe('marks of references', () => {
     });
 
     it('are forgotten when its delete is recorded', async () => {
-      await store.references.savePlan(cycle, {
+      await store.referenceMarks.savePlan(cycle, {
         planned: ['ann'],
         rows: [aReferenceRow('ann', { about: 'object', objectName: 'User', action: 'delete' })],
       });

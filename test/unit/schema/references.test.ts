@@ -109,3 +109,12 @@ describe('what cannot be mapped', () => {
     expect(() => compiled(mappings, parts)).toThrow(message);
   });
 });
+
+describe('references read as values', () => {
+  it.each<[string, InlineMapping, boolean]>([
+    ['by an expression', { target: 'title', expression: 'CStr([manager])' }, true],
+    ['as a reference alone', { target: MANAGER, source: 'manager' }, false],
+  ])('%s', (_, mapping, expected) => {
+    expect(compiled([userName, mapping]).readsReferences).toBe(expected);
+  });
+});

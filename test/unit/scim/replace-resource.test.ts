@@ -247,6 +247,24 @@ describe('a user who is patched for active only', () => {
   });
 });
 
+describe('a refused replacement', () => {
+  it('does not repeat what was sent of the person, changed or not', async () => {
+    const held = { id: 'u', schemas: [USER], userName: 'ann@x.example', nickName: 'Annie', title: 'A' };
+    const words = 'Annie may not be B in urn:ietf:params:scim:schemas:core:2.0:User';
+    const { target } = await given(
+      [
+        { status: 200, body: held },
+        { status: 400, body: { detail: words } },
+      ],
+      dialectOf(['usersWithoutPatch']),
+    );
+
+    await expect(
+      target.update('User', 'u', [{ path: 'title', oldValue: 'A', newValue: 'B' }]),
+    ).rejects.toMatchObject({ detail: '*** may not be *** in urn:ietf:params:scim:schemas:core:2.0:User' });
+  });
+});
+
 describe('replacing a group', () => {
   const group: Step = {
     status: 200,
