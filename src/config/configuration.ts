@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ProvisioningFailure } from '../failures.js';
 import { parseDuration } from '../policy/schedule.js';
+import { parseTenantUrl } from '../scim/tenant-url.js';
 import { inlineFilter } from '../scoping/index.js';
 import { connectorProfile } from './connector-profile.js';
 import { attributeMapping, sourceAttributes, targetAttributes } from './mapping-settings.js';
@@ -12,6 +14,16 @@ const identifier = z
     /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/,
     'must be lower-case letters, digits and hyphens, at most 64',
   );
+/** What is wrong with the query of a tenant URL is told while somebody looks at the file. */
+function refuseUnknownFlags(tenantUrl: string, context: z.RefinementCtx): void {
+  try {
+    parseTenantUrl(tenantUrl);
+  } catch (error) {
+    if (!(error instanceof ProvisioningFailure)) throw error;
+    context.addIssue({ code: 'custom', message: `is refused: ${error.message}` });
+  }
+}
+
 /** Where a secret is found at the moment of use. The secret itself never travels. */
 export const secretReference = z.union(
   [
@@ -83,7 +95,7 @@ const commonApp = z.strictObject({
   id: identifier,
   connector: z.string().min(1),
   servicePrincipalId: z.string().min(1),
-  tenantUrl: secureUrl,
+  tenantUrl: secureUrl.superRefine(refuseUnknownFlags),
   secretToken: secretReference,
   provisioningStatus: z.enum(['on', 'off']).default('on'),
   scope: z.enum(['assigned', 'all']).default('assigned'),

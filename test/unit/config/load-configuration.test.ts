@@ -97,6 +97,12 @@ describe('a mistake is reported with line, column, path and what was expected', 
       '10:16 apps[0].tenantUrl must be an https URL (plain http is accepted for loopback addresses only)',
     ],
     [
+      'a query in the tenant URL that is nobody’s',
+      10,
+      '    tenantUrl: https://dialpad.com/scim?company=7',
+      "10:16 apps[0].tenantUrl is refused: The tenant URL has a query that is none of Entra's flags (aadOptscim062020, AzureAdScimPatch2017): remove it.",
+    ],
+    [
       'credentials in a URL',
       10,
       '    tenantUrl: https://a:b@dialpad.com',
