@@ -54,16 +54,8 @@ export class Assignments {
   }
 
   /** Groups that the reading found assigned. */
-  async groupsInReading(appId: string): Promise<readonly string[]> {
-    const rows = await this.#db
-      .selectFrom('assignment_reading')
-      .select('principal_id')
-      .distinct()
-      .where('app_id', '=', appId)
-      .where('principal_type', '=', 'Group')
-      .orderBy('principal_id')
-      .execute();
-    return rows.map((row) => row.principal_id);
+  groupsInReading(appId: string): Promise<readonly string[]> {
+    return this.#groupsOf(appId, 'assignment_reading');
   }
 
   /**
@@ -133,16 +125,8 @@ export class Assignments {
   }
 
   /** The groups that are assigned, by id. */
-  async assignedGroups(appId: string): Promise<readonly string[]> {
-    const rows = await this.#db
-      .selectFrom('assignment')
-      .select('principal_id')
-      .distinct()
-      .where('app_id', '=', appId)
-      .where('principal_type', '=', 'Group')
-      .orderBy('principal_id')
-      .execute();
-    return rows.map((row) => row.principal_id);
+  assignedGroups(appId: string): Promise<readonly string[]> {
+    return this.#groupsOf(appId, 'assignment');
   }
 
   /** Whether the app defines an enabled role that users can hold. */
@@ -179,6 +163,18 @@ export class Assignments {
             when e.app_role_id = ${DEFAULT_ACCESS} then ${rules.countsDefaultAccess}
             else coalesce(r.is_enabled, true) end))`.execute(this.#db);
     return rows[0]?.entitled ?? 0;
+  }
+
+  async #groupsOf(appId: string, table: 'assignment' | 'assignment_reading'): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom(table)
+      .select('principal_id')
+      .distinct()
+      .where('app_id', '=', appId)
+      .where('principal_type', '=', 'Group')
+      .orderBy('principal_id')
+      .execute();
+    return rows.map((row) => row.principal_id);
   }
 
   async #countReading(
