@@ -25,7 +25,9 @@ export function describeScenarios(title: string, scenarios: readonly Scenario[])
             async () => {
               const target = await start[name](scenario);
               try {
-                await play(await stage(), scenario, target);
+                // What one target shows of the engine's silence need not be shown by both, a cycle each.
+                const endsQuietly = name === 'strict' || scenario.isGeneric === true;
+                await play(await stage(), scenario, target, { endsQuietly });
               } finally {
                 await target.stop();
               }
@@ -57,7 +59,7 @@ export function describeScenariosOn(
           async () => {
             target ??= await startServer();
             await target.empty();
-            await play(await stage(), scenario, target);
+            await play(await stage(), scenario, target, { endsQuietly: true });
           },
           TIMEOUT_MS,
         );
@@ -74,10 +76,17 @@ function theStage(): () => Promise<Stage> {
   return () => (stage ??= openStage());
 }
 
-async function play(stage: Stage, scenario: Scenario, target: ScenarioTarget): Promise<void> {
+async function play(
+  stage: Stage,
+  scenario: Scenario,
+  target: ScenarioTarget,
+  { endsQuietly }: { readonly endsQuietly: boolean },
+): Promise<void> {
   const started = await Play.begin(stage, scenario, target);
   try {
     await playThrough(started, scenario);
+    if (endsQuietly) await oneMoreCycle(started, scenario);
+    expect(target.violations()).toEqual([]);
   } finally {
     await started.end();
   }
@@ -96,14 +105,16 @@ async function playThrough(play: Play, scenario: Scenario): Promise<void> {
     const reads = begins ? {} : { reads: {} };
     await compare(play, when.map(({ what }) => what).join(', '), { ...reads, ...expected });
   }
+}
 
+/** Nothing changed, so nothing is sent. */
+async function oneMoreCycle(play: Play, scenario: Scenario): Promise<void> {
   play.target.clearRequests();
   await play.askForCycle();
   await play.cycleEnds();
   const { because, reads = {}, writes = {} } = scenario.finally ?? {};
   const title = `one more cycle${because === undefined ? '' : `, where ${because}`}`;
   await compare(play, title, { reads, writes });
-  expect(play.target.violations()).toEqual([]);
 }
 
 /** @returns whether a cycle begins by that. */
