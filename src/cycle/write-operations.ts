@@ -42,8 +42,9 @@ export async function writeOperations(
   if (failures.length > 0) throw failures[0];
   context.signal.throwIfAborted();
   const { exported, failed } = recorder;
+  if (!mapsReferences(context)) return { exported, failed };
   const { writes } = await context.store.plans.count(context);
-  if (range.last < writes || !mapsReferences(context)) return { exported, failed };
+  if (range.last < writes) return { exported, failed };
   return { exported, failed, references: await settleReferences(context) };
 }
 

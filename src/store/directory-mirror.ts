@@ -3,7 +3,8 @@ import type { DirectoryUser } from '../directory/directory-source.js';
 import type { SourceState } from '../plan/model.js';
 import { storeReferences, type ReferencesTold } from './directory-references.js';
 import { markDirty } from './dirty-objects.js';
-import { Feed, forgetPositions, type FeedPosition } from './feeds.js';
+import { forgetPositions } from './feeds.js';
+import { MirrorInRounds } from './mirror-in-rounds.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
@@ -13,56 +14,9 @@ export type UserFact =
   | { readonly state: 'softDeleted' | 'deleted'; readonly id: string };
 
 /** The users of the directory as last read, one row each, and how far the reading got. */
-export class DirectoryMirror {
-  readonly #db: Kysely<Database>;
-  readonly #feed: Feed;
-
+export class DirectoryMirror extends MirrorInRounds<UserFact> {
   constructor(db: Kysely<Database>) {
-    this.#db = db;
-    this.#feed = new Feed(db, 'users');
-  }
-
-  /** @see Feed.openRound; what is wanted are attributes. */
-  openRound(source: string, attributes: readonly string[]): Promise<FeedPosition> {
-    return this.#feed.openRound(source, attributes);
-  }
-
-  /** @see Feed.restartRound */
-  restartRound(
-    source: string,
-    restart: 'round' | 'everything',
-    resumeAt: string | null,
-  ): Promise<FeedPosition> {
-    return this.#feed.restartRound(source, restart, resumeAt);
-  }
-
-  /**
-   * Folds one page: new facts into the mirror, what really changed into the dirty set, the position after it, all or
-   * nothing. Folding a page again changes nothing.
-   * @returns how many users changed.
-   */
-  async fold(
-    source: string,
-    appId: string,
-    page: {
-      readonly round: number;
-      readonly facts: readonly UserFact[];
-      readonly continueAt: string;
-    },
-  ): Promise<number> {
-    return this.#db.transaction().execute(async (tx) => {
-      const changed = await this.#apply(tx, source, appId, page.facts, page.round);
-      await this.#feed.advance(tx, source, page.continueAt);
-      return changed;
-    });
-  }
-
-  /** Facts learnt outside the feed; they count as told in its newest round. */
-  async correct(source: string, appId: string, facts: readonly UserFact[]): Promise<number> {
-    return this.#db.transaction().execute(async (tx) => {
-      const round = await this.#feed.currentRound(tx, source);
-      return this.#apply(tx, source, appId, facts, round);
-    });
+    super(db, 'users');
   }
 
   /** What this round already told of `ids`. */
@@ -72,7 +26,7 @@ export class DirectoryMirror {
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, SourceState>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('directory_user')
       .select(['object_id', 'state'])
       .where('source', '=', source)
@@ -84,12 +38,12 @@ export class DirectoryMirror {
 
   /** @see Feed.completeRound */
   completeRound(source: string): Promise<void> {
-    return this.#feed.completeRound(source);
+    return this.feed.completeRound(source);
   }
 
   /** Present users that a full round did not mention, by id after `after`: perhaps gone, to be confirmed one by one. */
   async unseen(source: string, round: number, after: string, limit: number): Promise<readonly string[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('directory_user')
       .select('object_id')
       .where('source', '=', source)
@@ -106,13 +60,13 @@ export class DirectoryMirror {
   async countPresent(source: string, round: number): Promise<{ present: number; seen: number }> {
     const { rows } = await sql<{ present: number; seen: number }>`
       select count(*)::int as present, (count(*) filter (where seen_in_round = ${round}))::int as seen
-      from directory_user where source = ${source} and state = 'present'`.execute(this.#db);
+      from directory_user where source = ${source} and state = 'present'`.execute(this.db);
     return rows[0] ?? { present: 0, seen: 0 };
   }
 
   /** Soft-deleted users who are entitled: a restore that the feed does not report shows here. */
   async softDeletedButEntitled(source: string, appId: string, limit: number): Promise<readonly string[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('directory_user')
       .select('object_id')
       .where('source', '=', source)
@@ -141,7 +95,7 @@ export class DirectoryMirror {
     after: string,
     limit: number,
   ): Promise<readonly string[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('directory_reference as r')
       .innerJoin('directory_user as u', (join) =>
         join.onRef('u.source', '=', 'r.source').onRef('u.object_id', '=', 'r.object_id'),
@@ -160,10 +114,10 @@ export class DirectoryMirror {
 
   /** Forgets how far users and groups were read: the next rounds read everything. What is known of them stays. */
   async forgetPosition(source: string): Promise<void> {
-    await forgetPositions(this.#db, source);
+    await forgetPositions(this.db, source);
   }
 
-  async #apply(
+  protected override async apply(
     tx: Transaction<Database>,
     source: string,
     appId: string,

@@ -3,7 +3,8 @@ import type { DirectoryGroup, MembershipChange } from '../directory/directory-so
 import type { SourceState } from '../plan/model.js';
 import { dropUnseenReferences, storeReferences } from './directory-references.js';
 import { markDirty } from './dirty-objects.js';
-import { Feed, type FeedPosition } from './feeds.js';
+import type { FeedPosition } from './feeds.js';
+import { MirrorInRounds } from './mirror-in-rounds.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
@@ -18,48 +19,9 @@ export type GroupFact =
   | { readonly state: 'softDeleted' | 'deleted'; readonly id: string };
 
 /** The groups of the directory as last read, with their direct user members, and how far the reading got. */
-export class GroupMirror {
-  readonly #db: Kysely<Database>;
-  readonly #feed: Feed;
-
+export class GroupMirror extends MirrorInRounds<GroupFact> {
   constructor(db: Kysely<Database>) {
-    this.#db = db;
-    this.#feed = new Feed(db, 'groups');
-  }
-
-  /** @see Feed.openRound; what is wanted are attributes and, where not all groups are read, the ids of those that are. */
-  openRound(source: string, wanted: readonly string[]): Promise<FeedPosition> {
-    return this.#feed.openRound(source, wanted);
-  }
-
-  /** @see Feed.restartRound */
-  restartRound(
-    source: string,
-    restart: 'round' | 'everything',
-    resumeAt: string | null,
-  ): Promise<FeedPosition> {
-    return this.#feed.restartRound(source, restart, resumeAt);
-  }
-
-  /** Folds one page: groups, memberships, what really changed into the dirty sets, the position after it, all or nothing. */
-  async fold(
-    source: string,
-    appId: string,
-    page: { readonly round: number; readonly facts: readonly GroupFact[]; readonly continueAt: string },
-  ): Promise<number> {
-    return this.#db.transaction().execute(async (tx) => {
-      const changed = await this.#apply(tx, source, appId, page.facts, page.round);
-      await this.#feed.advance(tx, source, page.continueAt);
-      return changed;
-    });
-  }
-
-  /** Facts learnt outside the feed; they count as told in its newest round. */
-  async correct(source: string, appId: string, facts: readonly GroupFact[]): Promise<number> {
-    return this.#db.transaction().execute(async (tx) => {
-      const round = await this.#feed.currentRound(tx, source);
-      return this.#apply(tx, source, appId, facts, round);
-    });
+    super(db, 'groups');
   }
 
   /**
@@ -73,10 +35,10 @@ export class GroupMirror {
     groupIds: readonly string[] | null,
   ): Promise<void> {
     if (isFull)
-      await this.#db
+      await this.db
         .transaction()
         .execute((tx) => dropUnseenReferences(tx, { source, appId, round }, 'members', groupIds));
-    await this.#feed.completeRound(source);
+    await this.feed.completeRound(source);
   }
 
   /** What this round already told of `ids`. */
@@ -86,7 +48,7 @@ export class GroupMirror {
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, SourceState>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('directory_group')
       .select(['object_id', 'state'])
       .where('source', '=', source)
@@ -99,7 +61,7 @@ export class GroupMirror {
   /** Of `ids`, the groups that were gone when they were last told of. */
   async goneBefore(source: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
     if (ids.length === 0) return new Set();
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('directory_group')
       .select('object_id')
       .where('source', '=', source)
@@ -117,7 +79,7 @@ export class GroupMirror {
     after: string,
     limit: number,
   ): Promise<readonly string[]> {
-    let select = this.#db
+    let select = this.db
       .selectFrom('directory_group')
       .select('object_id')
       .where('source', '=', source)
@@ -134,11 +96,11 @@ export class GroupMirror {
   async countPresent(source: string, round: number): Promise<{ present: number; seen: number }> {
     const { rows } = await sql<{ present: number; seen: number }>`
       select count(*)::int as present, (count(*) filter (where seen_in_round = ${round}))::int as seen
-      from directory_group where source = ${source} and state = 'present'`.execute(this.#db);
+      from directory_group where source = ${source} and state = 'present'`.execute(this.db);
     return rows[0] ?? { present: 0, seen: 0 };
   }
 
-  async #apply(
+  protected override async apply(
     tx: Transaction<Database>,
     source: string,
     appId: string,
