@@ -7,6 +7,8 @@ import type {
   ConfigureResult,
   CycleCounts,
   CycleKind,
+  QuarantineReason,
+  StagedDeletionsStatus,
   SynchronizationError,
   ValidateCredentialsResult,
 } from '../workflows/contract.js';
@@ -30,7 +32,52 @@ export interface CycleSummary {
   readonly countLinkedGroups?: number;
   /** True when no object waits for a later cycle. */
   readonly isSteady: boolean;
+  /** Absent in what workers reported that knew no quarantine. */
+  readonly health?: CycleHealth;
+  /** Absent likewise; null when nothing waits. */
+  readonly stagedDeletions?: StagedDeletionsStatus | null;
 }
+
+/** What a quarantine is decided by. Distinct objects, not requests. */
+export interface CycleHealth {
+  /** Objects that failed in this cycle or earlier and are in escrow. */
+  readonly failedObjects: number;
+  /** Objects whose references (manager, members) failed and are in escrow; counted apart. */
+  readonly failedReferences: number;
+  /** Objects that this cycle wrote without a failure. Skips do not count. */
+  readonly succeededObjects: number;
+  /** Writes that this cycle carried out, well or not, and how many of them failed. */
+  readonly attemptedWrites: number;
+  readonly failedWrites: number;
+}
+
+/** What a job tells its administrator by mail, once each. Never a name. */
+export type JobNotification =
+  | {
+      readonly type: 'quarantined';
+      readonly reason: QuarantineReason;
+      /** The reason before, when it is the reason that changed. */
+      readonly previousReason: QuarantineReason | null;
+      readonly error: SynchronizationError | null;
+      /** ISO 8601 UTC. */
+      readonly nextAttempt: string | null;
+    }
+  | {
+      readonly type: 'deletionsWaiting';
+      readonly waiting: number;
+      readonly deletes: number;
+      /** As configured: `50` or `10%`. */
+      readonly threshold: string;
+      /** ISO 8601 UTC: the next cycle, which goes on without them. */
+      readonly nextAttempt: string | null;
+    }
+  | {
+      readonly type: 'disabled';
+      readonly reason: QuarantineReason;
+      readonly error: SynchronizationError | null;
+      /** ISO 8601 UTC. */
+      readonly since: string;
+    };
 
 export interface Activities {
   /**
@@ -82,9 +129,32 @@ export interface Activities {
     },
   ): Promise<CycleSummary>;
 
+  /**
+   * Carries somebody's answer to the deletion guard into the store: about what was staged up to cycle `upToCycle`, and
+   * nothing that came later. @returns how many deletes and disables it is about.
+   */
+  answerDeletions(input: {
+    appId: string;
+    answer: 'allowed' | 'rejected';
+    upToCycle: number;
+  }): Promise<{ answered: number }>;
+
   /** Forgets what the scopes of a restart name. */
   resetJob(input: { appId: string; scopes: readonly ResetScope[] }): Promise<void>;
 
-  /** Mails the app's recipient that a cycle failed, when one is configured. Never fails: a mail that cannot go is logged. */
+  /**
+   * Mails the app's recipient what the job tells, when one is configured. @throws when the mail server does not take it:
+   * then it is sent later.
+   */
+  sendJobNotification(input: {
+    appId: string;
+    configurationVersion: number;
+    notification: JobNotification;
+  }): Promise<{ sent: boolean }>;
+
+  /**
+   * Mails that a cycle failed. Never fails: a mail that cannot go is logged. For jobs that began under workers without
+   * quarantine, until they continue as new.
+   */
   sendNotification(input: CycleReference & { error: SynchronizationError }): Promise<{ sent: boolean }>;
 }

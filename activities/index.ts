@@ -1,5 +1,6 @@
 import type { Activities } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { createAnswerDeletions } from './answer-deletions.js';
 import { createFetchAssignments } from './fetch-assignments.js';
 import { createFetchChanges } from './fetch-changes.js';
 import { createFinishCycle } from './finish-cycle.js';
@@ -7,6 +8,7 @@ import { createIndexTarget } from './index-target.js';
 import { createMapAttributes } from './map-attributes.js';
 import { createMapReferences } from './map-references.js';
 import { createResetJob } from './reset-job.js';
+import { createSendJobNotification } from './send-job-notification.js';
 import { createSendNotification } from './send-notification.js';
 import { createStoreConfiguration } from './store-configuration.js';
 import { createValidateCredentials } from './validate-credentials.js';
@@ -28,7 +30,9 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     mapReferences: createMapReferences(dependencies),
     writeScim: createWriteScim(dependencies),
     finishCycle: createFinishCycle(dependencies),
+    answerDeletions: createAnswerDeletions(dependencies),
     resetJob: createResetJob(dependencies),
+    sendJobNotification: createSendJobNotification(dependencies),
     sendNotification: createSendNotification(dependencies),
   };
 }

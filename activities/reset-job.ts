@@ -9,6 +9,6 @@ export const createResetJob =
     const configuration = await store.configurations.newest(appId);
     if (configuration !== null && scopes.includes('Watermark'))
       await store.mirror.forgetPosition(sourceKey(configuration));
-    if (scopes.includes('Escrows')) await store.dirty.forgetRetries(appId);
+    if (scopes.includes('Escrows')) await store.escrows.forgetAll(appId);
     if (scopes.includes('ConnectorDataStore')) await store.links.dropAll(appId);
   };

@@ -1,8 +1,11 @@
 import { ProvisioningFailure } from '../src/failures.js';
 import type { JobConfiguration } from '../src/config/configuration.js';
 import type { CycleContext } from '../src/cycle/index.js';
+import { deletionThreshold } from '../src/policy/deletion-guard.js';
+import { suspiciousDropPercent } from '../src/policy/suspicious-drop.js';
 import { rulesFor } from '../src/cycle/rules.js';
 import { sourceKey } from '../src/cycle/source-key.js';
+import { attemptScheduledAt } from './attempt-scheduled-at.js';
 import type { CycleReference } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { heartbeating } from './heartbeating.js';
@@ -28,6 +31,9 @@ export async function withCycle<T>(
       target,
       concurrency,
       rules: rulesFor(configuration.app, connector),
+      deletionThreshold: deletionThreshold(configuration.app.accidentalDeletions),
+      suspiciousDropPercent: suspiciousDropPercent(configuration.app.suspiciousDrop),
+      now: attemptScheduledAt(),
       signal,
       onProgress,
     });

@@ -43,6 +43,8 @@ export interface CycleCounts {
   readonly deleted?: number;
   readonly skipped: number;
   readonly failed: number;
+  /** Deletes and disables that wait for `allowDeletes` or `rejectDeletes`. Absent in what cycles reported before there was a guard. */
+  readonly staged?: number;
 }
 
 /** @see Microsoft Graph, synchronizationError. */
@@ -75,7 +77,43 @@ export interface SynchronizationProgress {
   readonly progressObservationDateTime: string;
 }
 
-/** @see Microsoft Graph, synchronizationStatus. `app`, `connector`, `cycle`, `nextCycleAt` and `configurationVersion` are ours. */
+/**
+ * Why a job is in quarantine.
+ * @see Microsoft Graph, synchronizationQuarantine.reason.
+ */
+export type QuarantineReason =
+  | 'EncounteredBaseEscrowThreshold'
+  | 'EncounteredTotalEscrowThreshold'
+  | 'EncounteredEscrowProportionThreshold'
+  | 'EncounteredQuarantineException'
+  | 'QuarantinedOnDemand'
+  | 'TooManyDeletes'
+  | 'IngestionInterrupted'
+  | 'Unknown';
+
+/** @see Microsoft Graph, synchronizationQuarantine. Times are ISO 8601 UTC. */
+export interface SynchronizationQuarantine {
+  readonly reason: QuarantineReason;
+  /** When it was last imposed: at its beginning, and after each attempt that left it in place. */
+  readonly currentBegan: string;
+  /** Null once the job is disabled, and while it is paused. */
+  readonly nextAttempt: string | null;
+  readonly seriesBegan: string;
+  /** Attempts that left it in place. */
+  readonly seriesCount: number;
+  readonly error: SynchronizationError | null;
+}
+
+/** Deletes and disables that the deletion guard holds back until somebody answers. */
+export interface StagedDeletionsStatus {
+  readonly waiting: number;
+  /** Of those, the ones that delete; the others disable. */
+  readonly deletes: number;
+  /** The cycle that staged the first of them. */
+  readonly sinceCycle: number;
+}
+
+/** @see Microsoft Graph, synchronizationStatus. `app`, `connector`, `cycle`, `nextCycleAt`, `configurationVersion`, `escrows` and `stagedDeletions` are ours. */
 export interface SynchronizationStatus {
   readonly app: string;
   readonly connector: string | null;
@@ -87,13 +125,18 @@ export interface SynchronizationStatus {
   readonly lastSuccessfulExecution: TaskExecution | null;
   readonly lastSuccessfulExecutionWithExports: TaskExecution | null;
   readonly progress: readonly SynchronizationProgress[];
-  readonly quarantine: null;
+  readonly quarantine: SynchronizationQuarantine | null;
   readonly steadyStateFirstAchievedTime: string | null;
   readonly steadyStateLastAchievedTime: string | null;
   readonly synchronizedEntryCountByType: readonly { readonly key: string; readonly value: number }[];
   /** The cycle that is running or held by a pause. */
   readonly cycle: { readonly number: number; readonly kind: CycleKind; readonly phase: CyclePhase } | null;
   readonly nextCycleAt: string | null;
+  /** `Disabled`: in quarantine for 28 days; only `start` or `restart` goes on. @see Microsoft Graph, synchronizationSchedule. */
+  readonly schedule: { readonly state: 'Active' | 'Disabled' | 'Paused'; readonly interval: string | null };
+  /** Objects, and references of objects, that failed and are tried again. Null until a cycle has counted them. */
+  readonly escrows: { readonly objects: number; readonly references: number } | null;
+  readonly stagedDeletions: StagedDeletionsStatus | null;
 }
 
 /** @see Microsoft Graph, synchronizationJobRestartCriteria. A comma list; empty: QuarantineState, Watermark, Escrows. */
@@ -139,6 +182,12 @@ export const start = defineSignal('start');
 export const restart = defineSignal<[RestartInput?]>('restart');
 /** A cycle at once instead of at its time; after the running one, when there is one. */
 export const provisionNow = defineSignal('provisionNow');
+/** Carries out the deletes and disables that wait, as far as they are still due. Those that come later are counted anew. */
+export const allowDeletes = defineSignal('allowDeletes');
+/** Keeps the accounts whose deletion or disabling waits, until the source changes about them. */
+export const rejectDeletes = defineSignal('rejectDeletes');
+/** Puts the job in quarantine by hand; it leaves by an attempt that succeeds, or `start`. */
+export const quarantine = defineSignal('quarantine');
 /** From a cycle to its job; not for people. */
 export const cycleProgress = defineSignal<[CycleProgress]>('cycleProgress');
 export const configure = defineUpdate<ConfigureResult, [ConfigureInput]>('configure');

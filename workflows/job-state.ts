@@ -193,6 +193,9 @@ export class JobState {
         kind: this.#running.reference.kind,
         phase: this.#running.phase,
       },
+      schedule: { state: record.isPaused ? 'Paused' : 'Active', interval: this.interval },
+      escrows: null,
+      stagedDeletions: null,
       nextCycleAt: next === null || next === 0 ? null : new Date(next).toISOString(),
     };
   }

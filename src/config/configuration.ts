@@ -89,7 +89,51 @@ export const microsoftGraphSource = z
 export const notifications = z.strictObject({
   smtpUrl: secretReference,
   from: mailAddress,
+  webUiUrl: secureUrl
+    .optional()
+    .describe(
+      "Address of Temporal's Web UI, for the links in mails; SCIMFLOW_WEB_UI_URL of the worker unless told",
+    ),
 });
+
+const percentage = z.string().regex(/^(100|[1-9]?\d)%$/, 'must be a whole number of percent, like 10%');
+
+export const accidentalDeletions = z
+  .strictObject({
+    enabled: z.boolean().optional().describe('Whether deletes and disables are counted; true unless told'),
+    threshold: z
+      .union([z.int().min(1), percentage], {
+        error: 'must be a count, like 50, or a share of the accounts, like 10%',
+      })
+      .optional()
+      .describe(
+        'So many deletes and disables in one cycle, or this share of the accounts, wait; 500 unless told',
+      ),
+  })
+  .describe(
+    'Holds back deletes and disables that are too many at once, until somebody allows or rejects them',
+  );
+
+export const quarantineThresholds = z
+  .strictObject({
+    minFailures: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Failures from which on shares are looked at; 5000 unless told'),
+    proportion: percentage.optional().describe('Share of failed objects that is too much; 40% unless told'),
+    maxFailures: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Failures that are too many, references not counted; 40000 unless told'),
+    maxTotal: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Failures that are too many, with references; 60000 unless told'),
+  })
+  .describe('When failing objects put the whole job in quarantine');
 
 const commonApp = z.strictObject({
   id: identifier,
@@ -107,6 +151,13 @@ const commonApp = z.strictObject({
       onFailure: z.boolean().default(true),
     })
     .optional(),
+  accidentalDeletions: accidentalDeletions.optional(),
+  quarantine: quarantineThresholds.optional(),
+  suspiciousDrop: percentage
+    .optional()
+    .describe(
+      'Share of the assigned whose loss at once is read a second time before it counts; 20% unless told',
+    ),
   rateLimit: z
     .strictObject({
       requestsPerSecond: z.number().positive().max(10_000).optional(),

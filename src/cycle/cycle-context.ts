@@ -1,4 +1,5 @@
 import type { DirectorySource } from '../directory/directory-source.js';
+import type { DeletionThreshold } from '../policy/deletion-guard.js';
 import type { PlanRules } from '../plan/index.js';
 import type { ObjectName } from '../schema/model.js';
 import type { ScimTarget } from '../scim/scim-target.js';
@@ -39,6 +40,12 @@ export interface CycleContext {
   /** Requests to the target that may be under way at once. */
   readonly concurrency: number;
   readonly rules: CycleRules;
+  /** How many deletes and disables at once wait for an answer; null when none ever do. */
+  readonly deletionThreshold: DeletionThreshold | null;
+  /** Share of the assigned, in percent, whose loss at once is read a second time before it counts. */
+  readonly suspiciousDropPercent: number;
+  /** The time that goes for this phase, as Temporal tells it: when the attempt was scheduled. */
+  readonly now: Date;
   /** Aborted when the phase is to stop between objects. */
   readonly signal: AbortSignal;
   /** Called after each piece of work. */

@@ -24,6 +24,7 @@ export async function planOperations(
 ): Promise<{ planned: number; writes: number; references: boolean }> {
   const { store, appId, sourceKey } = context;
   if (context.rules.Group === null) await store.dirty.dropGroups(appId, sourceKey);
+  await store.escrows.markDue(context);
   if (context.rules.User.mapping.readsReferences) await store.referenceMarks.markReferrers(context);
   if (context.rules.User.scope === 'assigned') await store.dirty.dropUnentitled(appId);
   await planObjects(context, 'User');
@@ -90,7 +91,9 @@ async function planBatch(
     rows: settled.filter(({ draft, operation }) => isWorthLogging(draft, operation)).map(toRow),
     links: settled.flatMap((decision) => linkOf(decision) ?? []),
     filteredOut: drafts.filter(({ evaluation }) => evaluation.isFilteredOut).map(({ object }) => object.id),
-    retry: settled.flatMap(({ operation }) => (operation.action === 'fail' ? [operation.objectId] : [])),
+    failures: settled.flatMap(({ operation }) =>
+      operation.action === 'fail' ? [{ objectId: operation.objectId, errorCode: operation.errorCode }] : [],
+    ),
   });
 }
 

@@ -8,8 +8,13 @@ export interface CycleId {
   readonly number: number;
 }
 
+/** A cycle with the time that goes for it. */
+export interface CycleAt extends CycleId {
+  readonly now: Date;
+}
+
 /** A cycle with the source that it reads, as the mirror's tables name it. */
-export interface CycleScope extends CycleId {
+export interface CycleScope extends CycleAt {
   readonly sourceKey: string;
 }
 

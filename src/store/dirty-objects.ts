@@ -22,24 +22,26 @@ export class DirtyObjects {
       select ${appId}, object_id from directory_user where source = ${source}
       union all
       select ${appId}, object_id from directory_group where source = ${source}
-      on conflict (app_id, object_id) do update set from_cycle = 0 where dirty_object.from_cycle <> 0`.execute(
-      this.#db,
-    );
+      on conflict (app_id, object_id) do nothing`.execute(this.#db);
   }
 
   /**
    * Forgets objects that cannot concern the app: neither entitled nor assigned nor linked. Every change of a tenant passes by an app
-   * whose scope is its assignments; this keeps its cost at one statement.
+   * whose scope is its assignments; this keeps its cost at one statement. What failed about them needs no other try.
    */
   async dropUnentitled(appId: string): Promise<void> {
     await sql`
-      delete from dirty_object d
-      where d.app_id = ${appId}
-        and not exists (select from entitlement e where e.app_id = d.app_id and e.user_id = d.object_id)
-        and not exists (
-          select from assignment a
-          where a.app_id = d.app_id and a.principal_id = d.object_id and a.principal_type = 'Group')
-        and not exists (select from link l where l.app_id = d.app_id and l.source_id = d.object_id)`.execute(
+      with dropped as (
+        delete from dirty_object d
+        where d.app_id = ${appId}
+          and not exists (select from entitlement e where e.app_id = d.app_id and e.user_id = d.object_id)
+          and not exists (
+            select from assignment a
+            where a.app_id = d.app_id and a.principal_id = d.object_id and a.principal_type = 'Group')
+          and not exists (select from link l where l.app_id = d.app_id and l.source_id = d.object_id)
+        returning object_id
+      )
+      delete from escrow e using dropped d where e.app_id = ${appId} and e.object_id = d.object_id`.execute(
       this.#db,
     );
   }
@@ -49,12 +51,6 @@ export class DirtyObjects {
     await sql`
       delete from dirty_object d using directory_group g
       where d.app_id = ${appId} and g.source = ${source} and g.object_id = d.object_id`.execute(this.#db);
-  }
-
-  /** Forgets objects that failed and wait for another try. */
-  async forgetRetries(appId: string): Promise<void> {
-    for (const table of ['dirty_object', 'dirty_reference'] as const)
-      await this.#db.deleteFrom(table).where('app_id', '=', appId).where('from_cycle', '>', 0).execute();
   }
 
   /** How many objects wait, or their references, for this cycle or a later one. */
@@ -68,14 +64,13 @@ export class DirtyObjects {
   }
 }
 
-/** Marks objects, to be planned from cycle `fromCycle` on; an earlier mark stays. */
+/** Marks objects, to be planned. */
 export function markDirty(
   tx: Transaction<Database>,
   appId: string,
   objectIds: readonly string[],
-  fromCycle = 0,
 ): Promise<void> {
-  return mark(tx, 'dirty_object', { appId, objectIds, fromCycle });
+  return mark(tx, 'dirty_object', appId, objectIds);
 }
 
 /** Marks objects whose references are to be compared with what was written, in the same way. */
@@ -83,28 +78,23 @@ export function markReferencesDirty(
   tx: Transaction<Database>,
   appId: string,
   objectIds: readonly string[],
-  fromCycle = 0,
 ): Promise<void> {
-  return mark(tx, 'dirty_reference', { appId, objectIds, fromCycle });
+  return mark(tx, 'dirty_reference', appId, objectIds);
 }
 
 async function mark(
   tx: Transaction<Database>,
   table: 'dirty_object' | 'dirty_reference',
-  {
-    appId,
-    objectIds,
-    fromCycle,
-  }: { readonly appId: string; readonly objectIds: readonly string[]; readonly fromCycle: number },
+  appId: string,
+  objectIds: readonly string[],
 ): Promise<void> {
   if (objectIds.length === 0) return;
   await sql`
-    insert into ${sql.table(table)} as marked (app_id, object_id, from_cycle)
-    select distinct ${appId}, object_id, ${fromCycle}::integer
+    insert into ${sql.table(table)} (app_id, object_id)
+    select distinct ${appId}, object_id
     from ${rowsOf(
       objectIds.map((object_id) => ({ object_id })),
       'object_id text',
     )}
-    on conflict (app_id, object_id)
-    do update set from_cycle = least(marked.from_cycle, excluded.from_cycle)`.execute(tx);
+    on conflict (app_id, object_id) do nothing`.execute(tx);
 }

@@ -25,7 +25,5 @@ export async function markReferencesOf(
     union
     select ${appId}, r.object_id from news n
     join directory_reference r on ${andReferrers} and r.source = ${sourceKey} and r.referenced_id = n.id
-    on conflict (app_id, object_id) do update set from_cycle = 0 where dirty_reference.from_cycle <> 0`.execute(
-    tx,
-  );
+    on conflict (app_id, object_id) do nothing`.execute(tx);
 }

@@ -2,10 +2,11 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Link, MatchCriterion, ProvisioningStep } from '../plan/model.js';
 import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
 import { markDirty, markReferencesDirty } from './dirty-objects.js';
+import { dropFailures, saveFailures } from './escrows.js';
 import { saveExportedReferences, type WrittenReference } from './exported-references.js';
 import { dropLinks, saveLinks, withoutLink, type LinkRow } from './links.js';
 import { rowsOf } from './rows.js';
-import type { CycleId, CycleScope } from './cycles.js';
+import type { CycleAt, CycleId, CycleScope } from './cycles.js';
 import type { Database, OperationAction } from './schema.js';
 
 /** An operation to carry out. */
@@ -53,7 +54,7 @@ export interface Outcome {
   readonly references: readonly CreatedReference[];
   /** The target does not have the object any more: nothing is linked to it. */
   readonly isGone: boolean;
-  /** The object is planned again in the next cycle. */
+  /** The object is tried again, by the ladder of escrows. */
   readonly isRetried: boolean;
 }
 
@@ -144,11 +145,7 @@ export class Operations {
         cycle.appId,
         outcomes.flatMap(({ isGone, objectId }) => (isGone ? [objectId] : [])),
       );
-      const retried = (about: Outcome['about']): readonly string[] =>
-        outcomes.flatMap((outcome) =>
-          outcome.isRetried && outcome.about === about ? [outcome.objectId] : [],
-        );
-      await markAgain(tx, cycle.appId, retried, cycle.number + 1);
+      await saveEscrows(tx, cycle, outcomes);
     });
   }
 
@@ -167,9 +164,41 @@ export class Operations {
         .execute();
       const idsOf = (about: Outcome['about']): readonly string[] =>
         rows.flatMap((row) => (row.about === about ? [row.object_id] : []));
-      await markAgain(tx, cycle.appId, idsOf, 0);
+      await markAgain(tx, cycle.appId, idsOf);
     });
   }
+}
+
+async function saveEscrows(
+  tx: Transaction<Database>,
+  cycle: CycleAt,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  for (const about of ['object', 'references'] as const) {
+    const settled = outcomes.filter((each) => each.about === about && isSettled(each));
+    await dropFailures(
+      tx,
+      cycle.appId,
+      about,
+      settled.map(({ objectId }) => objectId),
+    );
+  }
+  const failed = outcomes.filter(({ isRetried }) => isRetried);
+  await saveFailures(
+    tx,
+    cycle,
+    failed.map(({ objectId, about, errorCode }) => ({
+      objectId,
+      about,
+      errorCode: errorCode ?? 'InternalServerError',
+    })),
+  );
+  const referring = failed.flatMap(({ about, objectId }) => (about === 'references' ? [objectId] : []));
+  await markDirty(tx, cycle.appId, await withoutLink(tx, cycle.appId, referring));
+}
+
+function isSettled({ status }: Outcome): boolean {
+  return status === 'success' || status === 'warning';
 }
 
 /** Whoever lost its link while its references were written is no longer an object that has any: it is planned anew. */
@@ -177,12 +206,11 @@ async function markAgain(
   tx: Transaction<Database>,
   appId: string,
   idsOf: (about: Outcome['about']) => readonly string[],
-  fromCycle: number,
 ): Promise<void> {
   const referring = idsOf('references');
   const lost = await withoutLink(tx, appId, referring);
-  await markDirty(tx, appId, [...idsOf('object'), ...lost], fromCycle);
-  await markReferencesDirty(tx, appId, referring, fromCycle);
+  await markDirty(tx, appId, [...idsOf('object'), ...lost]);
+  await markReferencesDirty(tx, appId, referring);
 }
 
 interface TakenRow {

@@ -1,8 +1,8 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { Link, MatchCriterion, ProvisioningStep, SourceState } from '../plan/model.js';
 import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
-import type { CycleId, CycleScope } from './cycles.js';
-import { markDirty } from './dirty-objects.js';
+import type { CycleAt, CycleId, CycleScope } from './cycles.js';
+import { dropFailures, saveFailures, type Failure } from './escrows.js';
 import { markReferencesOf } from './mark-referrers.js';
 import { saveLinks, type LinkRow } from './links.js';
 import { managersFirst } from './managers-first.js';
@@ -52,8 +52,8 @@ export interface PlannedBatch {
   readonly links: readonly LinkRow[];
   /** Of the objects looked at, those whom the scoping filters leave out. */
   readonly filteredOut: readonly string[];
-  /** Objects to plan again in a later cycle. */
-  readonly retry: readonly string[];
+  /** Objects that cannot be planned as they are; they are tried again. */
+  readonly failures: readonly Omit<Failure, 'about'>[];
 }
 
 /** What a cycle plans: from marked objects to numbered operations. */
@@ -69,7 +69,7 @@ export class Plans {
     const { rows } = await sql<MirrorRow>`
       select o.* from dirty_object d
       join (${mirrored(objectName)}) o on o.source = ${cycle.sourceKey} and o.object_id = d.object_id
-      where d.app_id = ${cycle.appId} and d.from_cycle <= ${cycle.number}
+      where d.app_id = ${cycle.appId}
       order by d.object_id limit ${limit}`.execute(this.#db);
     return rows.map((row) => toDirtyObject(row, objectName));
   }
@@ -130,7 +130,7 @@ export class Plans {
             plan.planned.map((object_id) => ({ object_id })),
             'object_id text',
           )})`.execute(tx);
-      await markDirty(tx, cycle.appId, plan.retry, cycle.number + 1);
+      await saveFailedPlans(tx, cycle, plan);
       await markReferencesOf(tx, cycle, plan.planned, { andReferrers: false });
     });
   }
@@ -177,6 +177,21 @@ export async function insertOperations(
              reason, error_code, match_key, link_state, "values", changes, criteria, steps,
              case when status = 'planned' then null else now() end
       from ${rowsOf(rows, PLANNED_COLUMNS)}`.execute(tx);
+}
+
+/** What is still to be written keeps its earlier failures until it is. */
+async function saveFailedPlans(tx: Transaction<Database>, cycle: CycleAt, plan: PlannedBatch): Promise<void> {
+  const open = new Set([
+    ...plan.failures.map(({ objectId }) => objectId),
+    ...plan.rows.flatMap((row) => (row.writes ? [row.objectId] : [])),
+  ]);
+  const settled = plan.planned.filter((id) => !open.has(id));
+  await dropFailures(tx, cycle.appId, 'object', settled);
+  await saveFailures(
+    tx,
+    cycle,
+    plan.failures.map((failure) => ({ ...failure, about: 'object' as const })),
+  );
 }
 
 async function saveFilteredOut(

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { CycleScope } from './cycles.js';
+import { dropFailures } from './escrows.js';
 import { insertOperations, type PlannedRow } from './plans.js';
 import type { ReferencePlace } from './reference-model.js';
 import { rowsOf } from './rows.js';
@@ -14,12 +15,12 @@ export class ReferenceMarks {
   }
 
   /** Marks the users whose references are marked, to be planned themselves: for mappings that read references as values. */
-  async markReferrers({ appId, number, sourceKey }: CycleScope): Promise<void> {
+  async markReferrers({ appId, sourceKey }: CycleScope): Promise<void> {
     await sql`
       insert into dirty_object (app_id, object_id)
       select d.app_id, d.object_id from dirty_reference d
       join directory_user u on u.source = ${sourceKey} and u.object_id = d.object_id
-      where d.app_id = ${appId} and d.from_cycle <= ${number}
+      where d.app_id = ${appId}
       on conflict (app_id, object_id) do nothing`.execute(this.#db);
   }
 
@@ -35,14 +36,14 @@ export class ReferenceMarks {
    * @returns whether any mark is left for this cycle.
    */
   async settle(
-    { appId, number, sourceKey }: CycleScope,
+    { appId, sourceKey }: CycleScope,
     mapped: readonly Pick<ReferencePlace, 'name' | 'path'>[],
   ): Promise<boolean> {
     await sql`
       with mapped as (select * from ${rowsOf(mapped, 'name text, path text')})
       delete from dirty_reference d
       using link o
-      where d.app_id = ${appId} and d.from_cycle <= ${number}
+      where d.app_id = ${appId}
         and o.app_id = d.app_id and o.source_id = d.object_id and o.object_name = 'User'
         and not exists (
           select from mapped m
@@ -57,7 +58,6 @@ export class ReferenceMarks {
       .selectFrom('dirty_reference')
       .select('object_id')
       .where('app_id', '=', appId)
-      .where('from_cycle', '<=', number)
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;
@@ -69,7 +69,6 @@ export class ReferenceMarks {
       .selectFrom('dirty_reference')
       .select('object_id')
       .where('app_id', '=', cycle.appId)
-      .where('from_cycle', '<=', cycle.number)
       .orderBy('object_id')
       .limit(limit)
       .execute();
@@ -88,6 +87,9 @@ export class ReferenceMarks {
         .where('app_id', '=', cycle.appId)
         .where('object_id', 'in', [...plan.planned])
         .execute();
+      const written = new Set(plan.rows.flatMap((row) => (row.writes ? [row.objectId] : [])));
+      const settled = plan.planned.filter((id) => !written.has(id));
+      await dropFailures(tx, cycle.appId, 'references', settled);
     });
   }
 }

@@ -68,9 +68,46 @@ export interface Database {
     referenced_id: string;
     target_id: string;
     exported_at: Generated<Date>;
+    /** False while nobody knows whether what was sent arrived. */
+    is_confirmed: Generated<boolean>;
   };
-  dirty_reference: { app_id: string; object_id: string; from_cycle: Generated<number> };
-  dirty_object: { app_id: string; object_id: string; from_cycle: Generated<number> };
+  dirty_reference: { app_id: string; object_id: string };
+  dirty_object: { app_id: string; object_id: string };
+  escrow: {
+    app_id: string;
+    object_id: string;
+    about: 'object' | 'references';
+    error_code: string;
+    attempts: number;
+    first_failed_at: Date;
+    last_failed_at: Date;
+    /** Number of the cycle. */
+    last_failed_in: number;
+    next_attempt_at: Date;
+  };
+  staged_deletion: {
+    app_id: string;
+    object_id: string;
+    object_name: ObjectName;
+    action: 'disable' | 'delete';
+    state: 'waiting' | 'allowed' | 'rejected';
+    /** Digest of what in the source says that the account is to go. */
+    grounds: string;
+    /** Number of the cycle. */
+    staged_in: number;
+    staged_at: Date;
+  };
+  cycle_event: {
+    id: Generated<string>;
+    app_id: string;
+    cycle_number: number;
+    occurred_at: Date;
+    code: string;
+    /** What it is about where one cycle can say the same of several: the id of a group. */
+    subject: Generated<string>;
+    message: string;
+  };
+  lease: { name: string; holder: string; valid_until: Date };
   app_role: {
     app_id: string;
     app_role_id: string;
@@ -119,8 +156,12 @@ interface AssignmentTable {
   app_role_id: string;
 }
 
-export type OperationAction = 'create' | 'update' | 'disable' | 'delete' | 'skip' | 'fail';
-export type OperationStatus = 'planned' | 'started' | 'success' | 'warning' | 'failure' | 'skipped';
+/** `stagedDelete`, `stagedAction`: a delete, a disable that the deletion guard holds back. @see Microsoft Entra, provisioning log. */
+export type OperationAction =
+  'create' | 'update' | 'disable' | 'delete' | 'skip' | 'fail' | 'stagedDelete' | 'stagedAction';
+/** `unknown`: the cycle ended with the write sent, perhaps, and not answered; the target is asked before the next plan. */
+export type OperationStatus =
+  'planned' | 'started' | 'unknown' | 'success' | 'warning' | 'failure' | 'skipped';
 
 export interface OperationTable {
   id: Generated<string>;

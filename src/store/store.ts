@@ -3,8 +3,10 @@ import pg from 'pg';
 import { ProvisioningFailure } from '../failures.js';
 import { Assignments } from './assignments.js';
 import { Configurations } from './configurations.js';
+import { CycleEvents } from './cycle-events.js';
 import { Cycles } from './cycles.js';
 import { DirectoryMirror } from './directory-mirror.js';
+import { Escrows } from './escrows.js';
 import { DirtyObjects } from './dirty-objects.js';
 import { GroupMirror } from './group-mirror.js';
 import { Links } from './links.js';
@@ -15,6 +17,7 @@ import { ProvisioningLog } from './provisioning-log.js';
 import { ReferenceMarks } from './reference-marks.js';
 import { References } from './references.js';
 import type { Database } from './schema.js';
+import { StagedDeletions } from './staged-deletions.js';
 import { TargetIndex } from './target-index.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -34,6 +37,9 @@ export class Store {
   readonly references: References;
   readonly referenceMarks: ReferenceMarks;
   readonly operations: Operations;
+  readonly escrows: Escrows;
+  readonly events: CycleEvents;
+  readonly stagedDeletions: StagedDeletions;
   readonly log: ProvisioningLog;
   readonly #db: Kysely<Database>;
 
@@ -51,6 +57,9 @@ export class Store {
     this.references = new References(db);
     this.referenceMarks = new ReferenceMarks(db);
     this.operations = new Operations(db);
+    this.escrows = new Escrows(db);
+    this.events = new CycleEvents(db);
+    this.stagedDeletions = new StagedDeletions(db);
     this.log = new ProvisioningLog(db);
   }
 

@@ -10,7 +10,7 @@ import { createActivities } from '../../activities/index.js';
 import { startReadApi } from '../api/index.js';
 import { ProvisioningFailure } from '../failures.js';
 import { Mailer } from '../notifications/index.js';
-import { openStore } from '../store/index.js';
+import { openStore, type Store } from '../store/index.js';
 import { Connections } from './connections.js';
 import { failureInterceptor } from './failure-interceptor.js';
 import { temporalLogger } from './temporal-logger.js';
@@ -46,14 +46,25 @@ export interface WorkerSettings {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a worker is made of besides Temporal. */
+export interface WorkerParts {
+  readonly openStore: (databaseUrl: string) => Promise<Store>;
+  readonly createConnections: () => Connections;
+}
+
+const parts: WorkerParts = { openStore, createConnections: () => new Connections() };
+
 /**
  * Runs a worker until `signal` or a process signal stops it; what is under way then ends or is handed back.
  * @throws {ProvisioningFailure} `StoreUnavailable`, or an Error naming the Temporal address, before any work is taken.
  */
-export async function runWorker(settings: WorkerSettings): Promise<void> {
+export async function runWorker(
+  settings: WorkerSettings,
+  { openStore, createConnections }: WorkerParts = parts,
+): Promise<void> {
   const logger = pino({ name: 'scimflow', level: settings.logLevel });
   const store = await openStore(settings.databaseUrl);
-  const connections = new Connections();
+  const connections = createConnections();
   let worker: Worker | undefined;
   try {
     const api = await startReadApi({

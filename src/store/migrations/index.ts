@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import * as firstLight from './0001-first-light.js';
 import * as filteredOut from './0002-filtered-out.js';
 import * as groupsAndReferences from './0003-groups-and-references.js';
+import * as nothingLost from './0004-nothing-lost.js';
 
 /** Every migration by name, in order. A released one is never edited: a change is a new file and one line here. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-light': firstLight,
   '0002-filtered-out': filteredOut,
   '0003-groups-and-references': groupsAndReferences,
+  '0004-nothing-lost': nothingLost,
 };

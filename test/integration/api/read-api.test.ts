@@ -33,8 +33,8 @@ describe('the read API', () => {
       writes: false,
     }));
     await opened.store.plans.save(
-      { appId: 'dialpad', number: 1, sourceKey: 'contoso' },
-      { planned: [], rows, links: [], filteredOut: [], retry: [] },
+      { appId: 'dialpad', number: 1, sourceKey: 'contoso', now: new Date() },
+      { planned: [], rows, links: [], filteredOut: [], failures: [] },
     );
     api = await startReadApi({
       host: '127.0.0.1',

@@ -83,7 +83,11 @@ describe('the directory mirror', () => {
       'delta-2',
     );
 
-    const [user] = await store.plans.nextDirty({ appId: APP, number: 1, sourceKey: source }, 'User', 10);
+    const [user] = await store.plans.nextDirty(
+      { appId: APP, number: 1, sourceKey: source, now: new Date() },
+      'User',
+      10,
+    );
     expect(user).toMatchObject({ id: 'a', state: 'deleted', attributes: { displayName: ['Ada'] } });
   });
 

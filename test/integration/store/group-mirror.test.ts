@@ -24,11 +24,11 @@ describe('the mirror of groups', () => {
     app = `app-${sources}`;
   });
 
-  const cycle = () => ({ appId: app, number: 1, sourceKey: source });
+  const cycle = () => ({ appId: app, number: 1, sourceKey: source, now: new Date() });
   /** Marked groups and marked references, and both marks taken off. */
   async function marked(): Promise<{ groups: readonly string[]; references: readonly string[] }> {
     const groups = (await store.plans.nextDirty(cycle(), 'Group', 100)).map(({ id }) => id);
-    await store.plans.save(cycle(), { planned: groups, rows: [], links: [], filteredOut: [], retry: [] });
+    await store.plans.save(cycle(), { planned: groups, rows: [], links: [], filteredOut: [], failures: [] });
     return { groups, references: await referencesMarked() };
   }
   async function referencesMarked(): Promise<readonly string[]> {

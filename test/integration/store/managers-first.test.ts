@@ -52,7 +52,7 @@ describe('the order in which new users are created', () => {
   });
 
   it.each(TABLE)('puts managers before their reports: $name', async ({ name, people, order }) => {
-    const cycle = { appId: name, number: 1, sourceKey: name };
+    const cycle = { appId: name, number: 1, sourceKey: name, now: new Date() };
     await readUsers(store, cycle, ...people.map(([id, managerId]) => user(id, { managerId })));
     const creates = people.map(([id]) =>
       aReferenceRow(id, { about: 'object', objectName: 'User', action: 'create' }),
@@ -62,7 +62,7 @@ describe('the order in which new users are created', () => {
       rows: [...creates, aReferenceRow('group', { about: 'object', objectName: 'Group', action: 'create' })],
       links: [],
       filteredOut: [],
-      retry: [],
+      failures: [],
     });
 
     await store.plans.managersFirst(cycle);

@@ -6,7 +6,7 @@ import { openStore, type Store } from '../../../src/store/index.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 
 const APP = 'dialpad';
-const cycle = { appId: APP, number: 3, sourceKey: 'contoso' };
+const cycle = { appId: APP, number: 3, sourceKey: 'contoso', now: new Date() };
 
 /** What a database held before there were groups: a first and a second migration, and rows in every table they concern. */
 const BEFORE = [

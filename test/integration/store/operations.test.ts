@@ -9,7 +9,7 @@ const SOURCE = 'contoso';
 describe('operations', () => {
   let opened: Awaited<ReturnType<typeof openTestStore>>;
   let store: Store;
-  let cycle: CycleScope = { appId: '', number: 1, sourceKey: SOURCE };
+  let cycle: CycleScope = { appId: '', number: 1, sourceKey: SOURCE, now: new Date() };
   let apps = 0;
 
   beforeAll(async () => {
@@ -20,12 +20,12 @@ describe('operations', () => {
     await opened.close();
   });
   beforeEach(() => {
-    cycle = { appId: `app-${(apps += 1)}`, number: 1, sourceKey: SOURCE };
+    cycle = { appId: `app-${(apps += 1)}`, number: 1, sourceKey: SOURCE, now: new Date() };
   });
 
   async function plan(...rows: readonly PlannedRow[]): Promise<void> {
     const planned = rows.map((row) => row.objectId);
-    await store.plans.save(cycle, { planned, rows, links: [], filteredOut: [], retry: [] });
+    await store.plans.save(cycle, { planned, rows, links: [], filteredOut: [], failures: [] });
   }
   const everything = { after: 0, last: 1_000, limit: 100 };
 
@@ -95,9 +95,11 @@ describe('operations', () => {
       { ...anOutcome(taken.id, 'a'), status: 'failure', link: null, isRetried: true },
     ]);
 
-    await expect(store.dirty.count(cycle.appId)).resolves.toBe(1);
-    await expect(store.dirty.forgetRetries(cycle.appId)).resolves.toBeUndefined();
+    await expect(store.escrows.count(cycle.appId)).resolves.toEqual({ objects: 1, references: 0 });
+    await store.escrows.markDue(cycle);
     await expect(store.dirty.count(cycle.appId)).resolves.toBe(0);
+    await store.escrows.markDue({ ...cycle, number: cycle.number + 1 });
+    await expect(store.dirty.count(cycle.appId)).resolves.toBe(1);
   });
 
   it('gives back what an abandoned cycle had not done', async () => {

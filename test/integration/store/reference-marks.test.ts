@@ -14,7 +14,7 @@ const MANAGERS = [{ name: 'manager', path: managerOf('').path }];
 describe('marks of references', () => {
   let opened: Awaited<ReturnType<typeof openTestStore>>;
   let store: Store;
-  let cycle: CycleScope = { appId: '', number: 1, sourceKey: '' };
+  let cycle: CycleScope = { appId: '', number: 1, sourceKey: '', now: new Date() };
   let apps = 0;
 
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('marks of references', () => {
   });
   beforeEach(() => {
     apps += 1;
-    cycle = { appId: `app-${apps}`, number: 1, sourceKey: `source-${apps}` };
+    cycle = { appId: `app-${apps}`, number: 1, sourceKey: `source-${apps}`, now: new Date() };
   });
 
   const link = async (...ids: readonly string[]): Promise<void> => {
@@ -88,7 +88,7 @@ describe('marks of references', () => {
         rows: [],
         links: [],
         filteredOut: [],
-        retry: [],
+        failures: [],
       });
 
       expect(await takeMarks(store, cycle)).toEqual(['ann']);
@@ -149,7 +149,7 @@ describe('marks of references', () => {
         rows: [aReferenceRow('ann', { about: 'object', objectName: 'User' })],
         links: [],
         filteredOut: [],
-        retry: [],
+        failures: [],
       });
       await store.referenceMarks.savePlan(cycle, {
         planned: ['sales', 'legal'],
@@ -180,7 +180,13 @@ describe('marks of references', () => {
       ],
     ])('%s', async (_, isLinked, expected) => {
       await readGroups(store, cycle, group('sales', ['ann']));
-      await store.plans.save(cycle, { planned: ['sales'], rows: [], links: [], filteredOut: [], retry: [] });
+      await store.plans.save(cycle, {
+        planned: ['sales'],
+        rows: [],
+        links: [],
+        filteredOut: [],
+        failures: [],
+      });
       if (isLinked) await linkGroup('sales');
       await takeMarks(store, cycle);
       await store.referenceMarks.savePlan(cycle, { planned: ['sales'], rows: [aReferenceRow('sales')] });

@@ -13,7 +13,7 @@ const all = { after: '', limit: 100 };
 describe('references', () => {
   let opened: Awaited<ReturnType<typeof openTestStore>>;
   let store: Store;
-  let cycle: CycleScope = { appId: '', number: 1, sourceKey: '' };
+  let cycle: CycleScope = { appId: '', number: 1, sourceKey: '', now: new Date() };
   let apps = 0;
 
   beforeAll(async () => {
@@ -25,7 +25,7 @@ describe('references', () => {
   });
   beforeEach(() => {
     apps += 1;
-    cycle = { appId: `app-${apps}`, number: 1, sourceKey: `source-${apps}` };
+    cycle = { appId: `app-${apps}`, number: 1, sourceKey: `source-${apps}`, now: new Date() };
   });
 
   const link = async (...ids: readonly string[]): Promise<void> => {
@@ -231,7 +231,7 @@ describe('references', () => {
         rows: [],
         links: [],
         filteredOut: ['filtered'],
-        retry: [],
+        failures: [],
       });
 
       expect(await referring('assigned', ...everyone)).toEqual(['fine']);

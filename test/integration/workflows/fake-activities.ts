@@ -103,6 +103,15 @@ export function aFakeWorld({
       enter('resetJob');
       resets.push(scopes);
     },
+    async answerDeletions() {
+      enter('answerDeletions');
+      return { answered: 0 };
+    },
+    async sendJobNotification({ notification }) {
+      enter('sendJobNotification');
+      notified.push(notification.type);
+      return { sent: true };
+    },
     async sendNotification({ number, error }) {
       enter('sendNotification', number);
       notified.push(error.code);

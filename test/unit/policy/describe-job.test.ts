@@ -32,6 +32,9 @@ const aStatus = (parts: Partial<SynchronizationStatus> = {}): SynchronizationSta
   synchronizedEntryCountByType: [],
   cycle: null,
   nextCycleAt: null,
+  schedule: { state: 'Active', interval: '40m' },
+  escrows: null,
+  stagedDeletions: null,
   ...parts,
 });
 

@@ -43,6 +43,9 @@ function aStatus(over: Partial<SynchronizationStatus> = {}): SynchronizationStat
     synchronizedEntryCountByType: [{ key: 'User to User', value: 1_234 }],
     cycle: null,
     nextCycleAt: '2026-03-01T12:30:00Z',
+    schedule: { state: 'Active', interval: '40m' },
+    escrows: null,
+    stagedDeletions: null,
     ...over,
   };
 }

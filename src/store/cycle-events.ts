@@ -1,0 +1,63 @@
+import type { Kysely } from 'kysely';
+import type { CycleAt } from './cycles.js';
+import type { Database } from './schema.js';
+
+/** Something that a cycle decided about itself and that people are to know of: never about one object's own data. */
+export interface CycleEvent {
+  readonly code: string;
+  /** What it is about where a cycle can say the same of several: the id of a group. Empty otherwise. */
+  readonly subject?: string;
+  /** What happened, why, and what follows. Without names of people. */
+  readonly message: string;
+}
+
+export interface RecordedCycleEvent extends Required<CycleEvent> {
+  readonly id: string;
+  readonly cycle: number;
+  /** ISO 8601 UTC. */
+  readonly occurredAt: string;
+}
+
+/** What cycles decided about themselves, newest first. */
+export class CycleEvents {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** Records an event once a cycle: a phase that is carried out again says nothing new. */
+  async record({ appId, number, now }: CycleAt, { code, subject = '', message }: CycleEvent): Promise<void> {
+    await this.#db
+      .insertInto('cycle_event')
+      .values({ app_id: appId, cycle_number: number, occurred_at: now, code, subject, message })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  /** @param query `before`: only events older than the one with this id. */
+  async list(query: {
+    readonly appId: string;
+    readonly limit: number;
+    readonly before?: string | undefined;
+    readonly since?: Date | undefined;
+  }): Promise<readonly RecordedCycleEvent[]> {
+    let select = this.#db
+      .selectFrom('cycle_event')
+      .selectAll()
+      .where('app_id', '=', query.appId)
+      .orderBy('id', 'desc')
+      .limit(query.limit);
+    if (query.before !== undefined) select = select.where('id', '<', query.before);
+    if (query.since !== undefined) select = select.where('occurred_at', '>=', query.since);
+    const rows = await select.execute();
+    return rows.map((row) => ({
+      id: row.id,
+      cycle: row.cycle_number,
+      occurredAt: row.occurred_at.toISOString(),
+      code: row.code,
+      subject: row.subject,
+      message: row.message,
+    }));
+  }
+}

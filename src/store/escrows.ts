@@ -1,0 +1,146 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { ESCROW_LIFETIME_MS, nextEscrowAttempt } from '../policy/escrow-ladder.js';
+import type { CycleAt } from './cycles.js';
+import { markDirty, markReferencesDirty } from './dirty-objects.js';
+import { rowsOf } from './rows.js';
+import type { Database } from './schema.js';
+
+/** What failed about an object: its own attributes, or what other objects it names. */
+export type EscrowSubject = 'object' | 'references';
+
+/** An object that failed just now. */
+export interface Failure {
+  readonly objectId: string;
+  readonly about: EscrowSubject;
+  readonly errorCode: string;
+}
+
+/** Objects that failed and will be tried again. A source change tries them at once, whatever the ladder says. */
+export class Escrows {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** Marks the objects, and references, whose next attempt is due. What failed in this cycle waits for a later one. */
+  async markDue({ appId, number, now }: CycleAt): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      for (const [about, mark] of [
+        ['object', markDirty],
+        ['references', markReferencesDirty],
+      ] as const) {
+        const due = await tx
+          .selectFrom('escrow')
+          .select('object_id')
+          .where('app_id', '=', appId)
+          .where('about', '=', about)
+          .where('next_attempt_at', '<=', now)
+          .where('last_failed_in', '<', number)
+          .execute();
+        await mark(
+          tx,
+          appId,
+          due.map((row) => row.object_id),
+        );
+      }
+    });
+  }
+
+  /** Gives up on what failed for 28 days, with an entry in the log for each. @returns how many were given up. */
+  async expire({ appId, number, now }: CycleAt): Promise<number> {
+    const firstFailedBefore = new Date(now.getTime() - ESCROW_LIFETIME_MS);
+    const { numAffectedRows } = await sql`
+      with expired as (
+        delete from escrow where app_id = ${appId} and first_failed_at <= ${firstFailedBefore}
+        returning object_id, about, error_code, attempts
+      )
+      insert into operation (app_id, cycle_number, object_name, about, object_id, source_name, target_id, action, status,
+                             error_code, reason, finished_at)
+      select ${appId}, ${number}::integer, coalesce(last.object_name, 'User'), e.about, e.object_id, last.source_name,
+             last.target_id, 'fail', 'failure', e.error_code,
+             'Given up after 28 days and ' || e.attempts || ' attempts. A change in the source tries it again, and so does a restart.',
+             ${now}::timestamptz
+      from expired e
+      left join lateral (
+        select o.object_name, o.source_name, o.target_id from operation o
+        where o.app_id = ${appId} and o.object_id = e.object_id order by o.id desc limit 1
+      ) last on true`.execute(this.#db);
+    return Number(numAffectedRows ?? 0n);
+  }
+
+  /** Forgets the failures: of one kind of object's concern, or all. */
+  async forgetAll(appId: string): Promise<void> {
+    await this.#db.deleteFrom('escrow').where('app_id', '=', appId).execute();
+  }
+
+  /** How many objects failed and wait, and how many objects' references. */
+  async count(appId: string): Promise<{ objects: number; references: number }> {
+    const { rows } = await sql<{ objects: number; references: number }>`
+      select (count(*) filter (where about = 'object'))::int as objects,
+             (count(*) filter (where about = 'references'))::int as references
+      from escrow where app_id = ${appId}`.execute(this.#db);
+    return rows[0] ?? { objects: 0, references: 0 };
+  }
+}
+
+/** Enters failures, each with its next attempt by the ladder. */
+export async function saveFailures(
+  tx: Transaction<Database>,
+  { appId, number, now }: CycleAt,
+  failures: readonly Failure[],
+): Promise<void> {
+  if (failures.length === 0) return;
+  const known = await tx
+    .selectFrom('escrow')
+    .select(['object_id', 'about', 'attempts', 'first_failed_at', 'last_failed_in'])
+    .where('app_id', '=', appId)
+    .where('object_id', 'in', [...new Set(failures.map(({ objectId }) => objectId))])
+    .execute();
+  const before = new Map(known.map((row) => [keyOf(row.object_id, row.about), row]));
+  const rows = failures.map(({ objectId, about, errorCode }) => {
+    const earlier = before.get(keyOf(objectId, about));
+    // A cycle that is carried out again must not climb the ladder.
+    const attempts = (earlier?.attempts ?? 0) + (earlier?.last_failed_in === number ? 0 : 1);
+    const firstFailedAt = earlier?.first_failed_at ?? now;
+    const next = nextEscrowAttempt({ firstFailedAt: firstFailedAt.getTime(), attempts }, now.getTime());
+    return {
+      object_id: objectId,
+      about,
+      error_code: errorCode,
+      attempts,
+      first_failed_at: firstFailedAt,
+      next_attempt_at: new Date(next),
+    };
+  });
+  const columns =
+    'object_id text, about text, error_code text, attempts integer, first_failed_at timestamptz, next_attempt_at timestamptz';
+  await sql`
+    insert into escrow (app_id, object_id, about, error_code, attempts, first_failed_at, last_failed_at, last_failed_in, next_attempt_at)
+    select distinct on (object_id, about) ${appId}, object_id, about, error_code, attempts, first_failed_at, ${now}::timestamptz,
+           ${number}::integer, next_attempt_at
+    from ${rowsOf(rows, columns)}
+    on conflict (app_id, object_id, about) do update
+    set error_code = excluded.error_code, attempts = excluded.attempts, last_failed_at = excluded.last_failed_at,
+        last_failed_in = excluded.last_failed_in, next_attempt_at = excluded.next_attempt_at`.execute(tx);
+}
+
+/** Forgets the failures of objects that went well, or that there is nothing more to do about. */
+export async function dropFailures(
+  tx: Transaction<Database>,
+  appId: string,
+  about: EscrowSubject,
+  objectIds: readonly string[],
+): Promise<void> {
+  if (objectIds.length === 0) return;
+  await tx
+    .deleteFrom('escrow')
+    .where('app_id', '=', appId)
+    .where('about', '=', about)
+    .where('object_id', 'in', [...objectIds])
+    .execute();
+}
+
+function keyOf(objectId: string, about: EscrowSubject): string {
+  return `${about}\n${objectId}`;
+}
