@@ -13,14 +13,20 @@ export const createFinishCycle =
     await store.cycles.begin(input);
     if (input.outcome !== 'succeeded') await store.operations.abandon(input);
     await store.cycles.finish(input, input.outcome, input.error);
-    const [counts, countEntitled, countLinked, countLinkedGroups, waiting] = await Promise.all([
-      store.cycles.totals(appId, number),
-      countEntitledOf(store, input),
-      store.links.count(appId, 'User'),
-      store.links.count(appId, 'Group'),
-      store.dirty.count(appId),
-    ]);
-    return { counts, countEntitled, countLinked, countLinkedGroups, isSteady: waiting === 0 };
+    await store.stagedDeletions.forgetDone(input);
+    const [counts, countEntitled, countLinked, countLinkedGroups, waiting, health, stagedDeletions] =
+      await Promise.all([
+        store.cycles.totals(appId, number),
+        countEntitledOf(store, input),
+        store.links.count(appId, 'User'),
+        store.links.count(appId, 'Group'),
+        store.dirty.count(appId),
+        store.escrows.health(input),
+        store.stagedDeletions.status(appId),
+      ]);
+    const { failedObjects, failedReferences } = health;
+    const isSteady = waiting + failedObjects + failedReferences === 0 && stagedDeletions === null;
+    return { counts, countEntitled, countLinked, countLinkedGroups, isSteady, health, stagedDeletions };
   };
 
 async function countEntitledOf(store: ActivityDependencies['store'], cycle: CycleReference): Promise<number> {

@@ -10,6 +10,8 @@ const ACTIONS: Readonly<Record<ObjectErrorCode | SkipReason, string | null>> = {
   EntryJoiningPropertyValueIsMissing: 'Fill the matching attribute in the source, or change the matching.',
   OutOfScopeDeletionSkipped: null,
   UnableToResolveReferenceAttributeValue: 'Bring the others into scope; it is then written by itself.',
+  TooManyDeletes: 'Allow or reject what waits: `scimflow deletes <app> allow` or `reject`.',
+  DeletionRejected: null,
   TargetObjectActionDisabled: 'Enable this action in the object mapping.',
   CapabilityNotSupported: 'The app cannot do this through SCIM: do it in the app.',
   EntryConflict: 'Another account has a value that must be unique: change it in the source or in the app.',

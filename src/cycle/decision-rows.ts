@@ -35,7 +35,7 @@ function linkState({ evaluation, link }: Draft, operation: PlannedOperation): Li
   return evaluation.inScope ? 'managed' : 'unmanaged';
 }
 
-export function toRow({ draft, operation }: Decision): PlannedRow {
+export function toRow({ draft, operation, grounds }: Decision): PlannedRow {
   const { objectName } = draft.object;
   const base = {
     objectName,
@@ -46,6 +46,7 @@ export function toRow({ draft, operation }: Decision): PlannedRow {
     action: operation.action,
     steps: operation.steps,
     linkState: linkState(draft, operation),
+    grounds,
     reason: null,
     errorCode: null,
     matchKey: null,

@@ -15,6 +15,8 @@ export interface Decision {
   readonly draft: Draft;
   readonly match: Match | null;
   readonly operation: PlannedOperation;
+  /** Of what takes an account away, or would but for an answer: digest of what in the source says that it is to go. */
+  readonly grounds?: string | undefined;
 }
 
 export function draftOf(

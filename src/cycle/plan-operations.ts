@@ -4,6 +4,7 @@ import type { ObjectName } from '../schema/model.js';
 import type { DirtyObject } from '../store/index.js';
 import { claimsOf } from './claims.js';
 import { mapsReferences, rulesOf, type CycleContext } from './cycle-context.js';
+import { guardDeletions, withAnswers } from './guard-deletions.js';
 import { linkOf, toRow } from './decision-rows.js';
 import { draftOf, type Decision, type Draft } from './draft.js';
 import { findMatches } from './find-matches.js';
@@ -24,12 +25,14 @@ export async function planOperations(
 ): Promise<{ planned: number; writes: number; references: boolean }> {
   const { store, appId, sourceKey } = context;
   if (context.rules.Group === null) await store.dirty.dropGroups(appId, sourceKey);
+  await store.escrows.expire(context);
   await store.escrows.markDue(context);
   if (context.rules.User.mapping.readsReferences) await store.referenceMarks.markReferrers(context);
   if (context.rules.User.scope === 'assigned') await store.dirty.dropUnentitled(appId);
   await planObjects(context, 'User');
   if (context.rules.User.mapping.references.length > 0) await store.plans.managersFirst(context);
   if (context.rules.Group !== null) await planObjects(context, 'Group');
+  await guardDeletions(context);
   const counts = await store.plans.count(context);
   return { ...counts, references: await areReferencesDue(context, counts.writes) };
 }
@@ -85,7 +88,7 @@ async function planBatch(
     const operation = claims.judge(decide(draft.evaluation, draft.link, match, rules), match);
     return { draft, match, operation };
   });
-  const settled = await selectUniqueValues(context, objectName, decided);
+  const settled = await withAnswers(context, await selectUniqueValues(context, objectName, decided));
   await store.plans.save(context, {
     planned: ids,
     rows: settled.filter(({ draft, operation }) => isWorthLogging(draft, operation)).map(toRow),

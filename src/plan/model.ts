@@ -64,6 +64,8 @@ export type SkipReason =
   | 'OutOfScopeDeletionSkipped'
   | 'UnableToResolveReferenceAttributeValue'
   | 'TargetObjectActionDisabled'
+  | 'TooManyDeletes'
+  | 'DeletionRejected'
   | 'CapabilityNotSupported';
 
 /** Object-level errors, by the codes of Entra's provisioning log. */

@@ -25,6 +25,9 @@ const skipDescriptions: Readonly<Record<SkipReason, string>> = {
   EntryJoiningPropertyValueIsMissing: 'No matching attribute has a value, so nothing can be looked for',
   OutOfScopeDeletionSkipped: 'No longer in scope; left as it is, as skipOutOfScopeDeletions says',
   UnableToResolveReferenceAttributeValue: 'Names others who have no account in the app yet',
+  TooManyDeletes:
+    'One of too many deletes and disables at once: it waits until somebody allows or rejects it',
+  DeletionRejected: 'Somebody rejected its deletion; it stays until the source changes',
   TargetObjectActionDisabled: 'The mapping does not allow this action',
   CapabilityNotSupported: 'The app cannot do this',
 };
@@ -116,6 +119,11 @@ export function skipStep(reason: SkipReason, description = skipDescriptions[reas
     description,
     details: { SkipReason: reason },
   };
+}
+
+/** A delete or disable that the deletion guard holds back. */
+export function stagedStep(): ProvisioningStep {
+  return { ...skipStep('TooManyDeletes'), name: 'EntryExportStagedDelete' };
 }
 
 export function errorStep(errorCode: ObjectErrorCode, description: string): ProvisioningStep {

@@ -30,7 +30,7 @@ export function describeJob(status: SynchronizationStatus): string {
 
 /** `3 created, 1 updated, 2 failed`: what happened, without the zeros. */
 export function describeCounts(counts: CycleCounts): string {
-  const happened = (['created', 'updated', 'disabled', 'deleted', 'skipped', 'failed'] as const)
+  const happened = (['created', 'updated', 'disabled', 'deleted', 'staged', 'skipped', 'failed'] as const)
     .map((kind) => ({ kind, count: counts[kind] ?? 0 }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind}`);

@@ -91,7 +91,8 @@ export class Cycles {
              (count(*) filter (where action = 'update' and status in ('success', 'warning')))::int as updated,
              (count(*) filter (where action = 'disable' and status in ('success', 'warning')))::int as disabled,
              (count(*) filter (where action = 'delete' and status in ('success', 'warning')))::int as deleted,
-             (count(*) filter (where status = 'skipped'))::int as skipped,
+             (count(*) filter (where status = 'skipped' and action = 'skip'))::int as skipped,
+             (count(*) filter (where action in ('stagedDelete', 'stagedAction')))::int as staged,
              (count(*) filter (where status = 'failure'))::int as failed
       from operation
       where app_id = ${appId} and cycle_number = ${number}`.execute(this.#db);

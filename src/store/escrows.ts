@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { ESCROW_LIFETIME_MS, nextEscrowAttempt } from '../policy/escrow-ladder.js';
-import type { CycleAt } from './cycles.js';
+import type { CycleHealth } from '../../activities/contract.js';
+import type { CycleAt, CycleId } from './cycles.js';
 import { markDirty, markReferencesDirty } from './dirty-objects.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
@@ -72,6 +73,28 @@ export class Escrows {
   /** Forgets the failures: of one kind of object's concern, or all. */
   async forgetAll(appId: string): Promise<void> {
     await this.#db.deleteFrom('escrow').where('app_id', '=', appId).execute();
+  }
+
+  /** What a quarantine is decided by, after a cycle: what is in escrow, and what the cycle wrote well or not. */
+  async health({ appId, number }: CycleId): Promise<CycleHealth> {
+    const { rows } = await sql<CycleHealth>`
+      with written as (
+        select object_id, bool_or(status = 'failure') as has_failed, count(*) as attempts,
+               count(*) filter (where status = 'failure') as failures
+        from operation
+        where app_id = ${appId} and cycle_number = ${number} and ordinal is not null and about = 'object'
+          and status in ('success', 'warning', 'failure')
+        group by object_id
+      )
+      select (select count(*)::int from escrow where app_id = ${appId} and about = 'object') as "failedObjects",
+             (select count(*)::int from escrow where app_id = ${appId} and about = 'references') as "failedReferences",
+             (count(*) filter (where not has_failed))::int as "succeededObjects",
+             coalesce(sum(attempts), 0)::int as "attemptedWrites",
+             coalesce(sum(failures), 0)::int as "failedWrites"
+      from written`.execute(this.#db);
+    const [health] = rows;
+    if (health === undefined) throw new Error('An aggregate without a row');
+    return health;
   }
 
   /** How many objects failed and wait, and how many objects' references. */

@@ -7,6 +7,7 @@ import { markReferencesOf } from './mark-referrers.js';
 import { saveLinks, type LinkRow } from './links.js';
 import { managersFirst } from './managers-first.js';
 import { rowsOf } from './rows.js';
+import { dropStagedDeletions } from './staged-deletions.js';
 import type { Database, OperationAction, OperationStatus } from './schema.js';
 
 /** An object to plan, as the mirror has it. */
@@ -37,6 +38,8 @@ export interface PlannedRow {
   readonly changes: readonly AttributeChange[];
   readonly criteria: readonly MatchCriterion[];
   readonly steps: readonly ProvisioningStep[];
+  /** Of what takes an account away, or would but for an answer: digest of what in the source says that it is to go. */
+  readonly grounds?: string | undefined;
   /** What the object's link is once this is carried out. */
   readonly linkState: Link['state'];
   /** Writing operations are numbered in the order in which they are carried out. */
@@ -131,6 +134,7 @@ export class Plans {
             'object_id text',
           )})`.execute(tx);
       await saveFailedPlans(tx, cycle, plan);
+      await dropStagedDeletions(tx, cycle.appId, noLongerDue(plan));
       await markReferencesOf(tx, cycle, plan.planned, { andReferrers: false });
     });
   }
@@ -172,9 +176,9 @@ export async function insertOperations(
   const rows = planned.map((row) => toRecord(row, row.writes ? (ordinal += 1) : null));
   await sql`
       insert into operation (app_id, cycle_number, ordinal, object_name, about, object_id, source_name, target_id, action, status,
-                             reason, error_code, match_key, link_state, "values", changes, criteria, steps, finished_at)
+                             reason, error_code, match_key, link_state, grounds, "values", changes, criteria, steps, finished_at)
       select ${cycle.appId}, ${cycle.number}::integer, ordinal, object_name, about, object_id, source_name, target_id, action, status,
-             reason, error_code, match_key, link_state, "values", changes, criteria, steps,
+             reason, error_code, match_key, link_state, grounds, "values", changes, criteria, steps,
              case when status = 'planned' then null else now() end
       from ${rowsOf(rows, PLANNED_COLUMNS)}`.execute(tx);
 }
@@ -192,6 +196,15 @@ async function saveFailedPlans(tx: Transaction<Database>, cycle: CycleAt, plan: 
     cycle,
     plan.failures.map((failure) => ({ ...failure, about: 'object' as const })),
   );
+}
+
+/** Objects that stay after all. Of those that could not be planned nobody knows. */
+function noLongerDue({ planned, rows, failures }: PlannedBatch): readonly string[] {
+  const open = new Set([
+    ...failures.map(({ objectId }) => objectId),
+    ...rows.flatMap((row) => (row.grounds === undefined ? [] : [row.objectId])),
+  ]);
+  return planned.filter((id) => !open.has(id));
 }
 
 async function saveFilteredOut(
@@ -215,7 +228,7 @@ async function saveFilteredOut(
 
 const PLANNED_COLUMNS =
   'ordinal integer, object_name text, about text, object_id text, source_name text, target_id text, action text, status text, reason text, ' +
-  'error_code text, match_key text, link_state text, "values" jsonb, changes jsonb, criteria jsonb, steps jsonb';
+  'error_code text, match_key text, link_state text, grounds text, "values" jsonb, changes jsonb, criteria jsonb, steps jsonb';
 
 function toRecord(row: PlannedRow, ordinal: number | null): object {
   return {
@@ -231,6 +244,7 @@ function toRecord(row: PlannedRow, ordinal: number | null): object {
     error_code: row.errorCode,
     match_key: row.matchKey,
     link_state: row.linkState,
+    grounds: row.grounds,
     values: row.values,
     changes: row.changes,
     criteria: row.criteria,

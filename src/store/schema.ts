@@ -180,6 +180,8 @@ export interface OperationTable {
   error_code: string | null;
   match_key: string | null;
   link_state: 'managed' | 'unmanaged';
+  /** Of what takes an account away: digest of what in the source says that it is to go. */
+  grounds: string | null;
   values: Json<TargetValues> | null;
   changes: Json<readonly AttributeChange[]>;
   criteria: Json<readonly MatchCriterion[]>;

@@ -58,6 +58,7 @@ const STATEMENTS = [
      valid_until timestamptz not null
    )`,
   `alter table exported_reference add column is_confirmed boolean not null default true`,
+  `alter table operation add column grounds text`,
   `alter table operation drop constraint operation_action_check`,
   `alter table operation add constraint operation_action_check check (
      action in ('create', 'update', 'disable', 'delete', 'skip', 'fail', 'stagedDelete', 'stagedAction'))`,

@@ -52,8 +52,11 @@ describe('an account that is gone from the target', () => {
     return outcome;
   }
   const linkOfAnn = async ({ appId }: CycleContext) => (await store.links.of(appId, ['ann'])).get('ann');
-  const waiting = async (context: CycleContext): Promise<readonly string[]> =>
-    (await store.plans.nextDirty({ ...context, number: 2 }, 'User', 10)).map(({ id }) => id);
+  const waiting = async (context: CycleContext): Promise<readonly string[]> => {
+    const next = { ...context, number: 2 };
+    await store.escrows.markDue(next);
+    return (await store.plans.nextDirty(next, 'User', 10)).map(({ id }) => id);
+  };
 
   it('is made anew in the same cycle, and the log says what was lost', async () => {
     const { context, target } = await aLostAccount();

@@ -132,6 +132,7 @@ describe('members of a group', () => {
     expect(target.membersOf(GROUP)).toEqual(names.filter((name) => name !== 'c').map((name) => `t-${name}`));
     expect(await ledger(context)).toEqual([...target.membersOf(GROUP)]);
     expect(target.writes.length).toBeLessThanOrEqual(1 + 2 * Math.log2(names.length));
+    await store.escrows.markDue({ ...context, number: 2 });
     expect(await store.referenceMarks.nextDirty({ ...context, number: 2 }, 10)).toEqual(['sales']);
   });
 

@@ -197,8 +197,9 @@ describe('marks of references', () => {
       ]);
 
       const next = { ...cycle, number: 2 };
+      await store.escrows.markDue(cycle);
       expect(await store.referenceMarks.nextDirty(cycle, 10)).toEqual([]);
-      expect(await store.plans.nextDirty(cycle, 'Group', 10)).toEqual([]);
+      await store.escrows.markDue(next);
       expect(await store.referenceMarks.nextDirty(next, 10)).toEqual(expected.references);
       expect((await store.plans.nextDirty(next, 'Group', 10)).map((each) => each.id)).toEqual(
         expected.objects,
