@@ -14,7 +14,7 @@ import { openStore, type Store } from '../store/index.js';
 import { Connections } from './connections.js';
 import { failureInterceptor } from './failure-interceptor.js';
 import { temporalLogger } from './temporal-logger.js';
-import { workflowCode } from './workflow-bundle.js';
+import { workflowCode, type WorkflowCode } from './workflow-bundle.js';
 
 /** Time for work that is under way when the worker is told to stop. */
 const SHUTDOWN_GRACE = '10 seconds';
@@ -50,9 +50,10 @@ export interface WorkerSettings {
 export interface WorkerParts {
   readonly openStore: (databaseUrl: string) => Promise<Store>;
   readonly createConnections: () => Connections;
+  readonly workflowCode: () => WorkflowCode;
 }
 
-const parts: WorkerParts = { openStore, createConnections: () => new Connections() };
+const parts: WorkerParts = { openStore, createConnections: () => new Connections(), workflowCode };
 
 /**
  * Runs a worker until `signal` or a process signal stops it; what is under way then ends or is handed back.
@@ -60,7 +61,7 @@ const parts: WorkerParts = { openStore, createConnections: () => new Connections
  */
 export async function runWorker(
   settings: WorkerSettings,
-  { openStore, createConnections }: WorkerParts = parts,
+  { openStore, createConnections, workflowCode }: WorkerParts = parts,
 ): Promise<void> {
   const logger = pino({ name: 'scimflow', level: settings.logLevel });
   const store = await openStore(settings.databaseUrl);
@@ -79,7 +80,7 @@ export async function runWorker(
       const connection = await connect(settings);
       try {
         const activities = createActivities({ store, connections, mailer: new Mailer(), logger });
-        worker = await createWorker(settings, connection, activities, logger);
+        worker = await createWorker(settings, { connection, activities, code: workflowCode(), logger });
         logger.info({ api: api.url, taskQueue: settings.temporal.taskQueue }, 'Worker ready');
         await runUntilAborted(worker, settings.signal);
       } finally {
@@ -96,15 +97,23 @@ export async function runWorker(
 
 function createWorker(
   { temporal }: WorkerSettings,
-  connection: NativeConnection,
-  activities: object,
-  logger: Logger,
+  {
+    connection,
+    activities,
+    code,
+    logger,
+  }: {
+    readonly connection: NativeConnection;
+    readonly activities: object;
+    readonly code: WorkflowCode;
+    readonly logger: Logger;
+  },
 ): Promise<Worker> {
   return Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue: temporal.taskQueue,
-    ...workflowCode(),
+    ...code,
     activities,
     interceptors: { activity: [failureInterceptor(logger)] },
     maxCachedWorkflows: MAX_CACHED_WORKFLOWS,

@@ -20,9 +20,13 @@ export class FaultPlan implements Faults {
     this.#armed = [];
   }
 
+  waiting(): readonly Fault[] {
+    return this.#armed.map(({ fault }) => fault);
+  }
+
   /** The fault that meets this request, or null. @param path below the SCIM base URL. */
-  strike(method: string, path: string): Fault | null {
-    const hit = this.#armed.filter((armed) => fits(armed.fault, method, path)).find(meets);
+  strike(method: string, path: string, bodyText: string): Fault | null {
+    const hit = this.#armed.filter((armed) => fits(armed.fault, { method, path, bodyText })).find(meets);
     if (hit === undefined) return null;
     hit.remaining -= 1;
     this.#armed = this.#armed.filter(({ remaining }) => remaining > 0);
@@ -36,10 +40,16 @@ function timesOf({ times, rate, tokenRevoked, nth }: Fault): number {
   return nth?.length ?? 1;
 }
 
-function fits({ method, path }: Fault, actualMethod: string, actualPath: string): boolean {
-  return (
-    (method === undefined || method === actualMethod) && (path === undefined || actualPath.startsWith(path))
-  );
+interface Met {
+  readonly method: string;
+  readonly path: string;
+  readonly bodyText: string;
+}
+
+function fits({ method, path, bodyIncludes }: Fault, met: Met): boolean {
+  if (method !== undefined && method !== met.method) return false;
+  if (path !== undefined && !met.path.startsWith(path)) return false;
+  return bodyIncludes === undefined || met.bodyText.includes(bodyIncludes);
 }
 
 function meets(armed: Armed): boolean {

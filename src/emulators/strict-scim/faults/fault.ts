@@ -8,6 +8,8 @@ export interface Fault {
   readonly path?: string | undefined;
   /** Which of the fitting requests it meets, counted from 1; all unless told. */
   readonly nth?: readonly number[] | undefined;
+  /** Text that the body must hold: a user name, a member's id. */
+  readonly bodyIncludes?: string | undefined;
   /** Share of the fitting requests it meets, from 0 to 1; the same `seed` meets the same ones. */
   readonly rate?: number | undefined;
   readonly seed?: number | undefined;
@@ -22,6 +24,10 @@ export interface Fault {
   readonly html?: boolean | undefined;
   /** The body of that answer, as text, instead of a SCIM error. */
   readonly body?: string | undefined;
+  /** Lets the server carry the request out before it is answered as told here. */
+  readonly isCarriedOut?: boolean | undefined;
+  /** Carries the request out, and answers with the first half of what the server says. */
+  readonly isTruncated?: boolean | undefined;
   /** Cuts the connection `before` the server sees the request, or `after` it has carried it out. */
   readonly dropConnection?: 'before' | 'after' | undefined;
   /** Waits before anything else happens. */
@@ -35,6 +41,8 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** Those that are still to meet a request, of those that were added. */
+  waiting(): readonly Fault[];
 }
 
 /** A fault as it comes over the admin API. */
@@ -42,6 +50,7 @@ export const faultSchema: z.ZodType<Fault> = z.strictObject({
   method: z.string().optional(),
   path: z.string().optional(),
   nth: z.array(z.int().positive()).optional(),
+  bodyIncludes: z.string().optional(),
   rate: z.number().min(0).max(1).optional(),
   seed: z.int().optional(),
   times: z.int().positive().optional(),
@@ -49,6 +58,8 @@ export const faultSchema: z.ZodType<Fault> = z.strictObject({
   retryAfter: z.string().optional(),
   html: z.boolean().optional(),
   body: z.string().optional(),
+  isCarriedOut: z.boolean().optional(),
+  isTruncated: z.boolean().optional(),
   dropConnection: z.enum(['before', 'after']).optional(),
   latencyMs: z.number().nonnegative().max(600_000).optional(),
   tokenRevoked: z.boolean().optional(),

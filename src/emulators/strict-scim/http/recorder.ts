@@ -13,7 +13,21 @@ export interface RecordedRequest {
   readonly body: Json;
   /** Null until answered, and when the connection was cut. */
   readonly status: number | null;
+  /** What the server itself made of it, whether that was answered or not; null where it never saw the request. */
+  readonly result: RequestResult | null;
   readonly at: Date;
+}
+
+export interface RequestResult {
+  readonly status: number;
+  /** Of the resource that was created, changed or removed; null where the request was about none. */
+  readonly resourceId: string | null;
+}
+
+/** What becomes of a request after it was recorded. */
+export interface Recording {
+  carriedOut(result: RequestResult): void;
+  answered(status: number): void;
 }
 
 /** The requests of a target in the order of their arrival. */
@@ -28,12 +42,21 @@ export class Recorder {
     this.#requests = [];
   }
 
-  /** Records a request, and its status once that is known. */
-  record(request: Omit<RecordedRequest, 'status' | 'at'>): (status: number) => void {
-    const entry = { ...request, status: null as number | null, at: new Date() };
+  record(request: Omit<RecordedRequest, 'status' | 'result' | 'at'>): Recording {
+    const entry = {
+      ...request,
+      status: null as number | null,
+      result: null as RequestResult | null,
+      at: new Date(),
+    };
     this.#requests.push(entry);
-    return (status) => {
-      entry.status = status;
+    return {
+      carriedOut(result) {
+        entry.result = result;
+      },
+      answered(status) {
+        entry.status = status;
+      },
     };
   }
 }

@@ -3,12 +3,13 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { adminRoutes } from '../admin/routes.js';
 import type { Emulation } from '../emulation.js';
 import type { Fault } from '../faults/fault.js';
-import type { Json } from '../json.js';
+import { isObject, type Json } from '../json.js';
 import { ScimError } from '../scim-error.js';
 import { dispatch } from './dispatch.js';
 import { errorAnswer } from './errors.js';
 import type { ScimAnswer, ScimRequest } from './exchange.js';
 import { RateLimit } from './rate-limit.js';
+import type { Recording } from './recorder.js';
 import { segmentsOf } from './segments.js';
 
 export const basePath = '/scim';
@@ -44,21 +45,51 @@ async function serve(
 ): Promise<FastifyReply> {
   const path = request.url.slice(basePath.length);
   const scimRequest = scimRequestOf(request, path);
-  const answered = emulation.recorder.record({
+  const recording = emulation.recorder.record({
     method: request.method,
     path,
     query: Object.fromEntries(scimRequest.query),
     headers: recordedHeaders(request),
     body: recordedBody(scimRequest.bodyText),
   });
-  const fault = emulation.faults.strike(request.method, path);
+  const fault = emulation.faults.strike(request.method, path, scimRequest.bodyText);
   await delay(emulation.latencyMs + (fault?.latencyMs ?? 0), stopping);
   if (fault?.dropConnection === 'before') return cut(request, reply);
 
-  const answer = admitted(emulation, scimRequest, fault, rateLimit);
+  const answer = answerTo(emulation, scimRequest, fault, { rateLimit, recording });
   if (fault?.dropConnection === 'after') return cut(request, reply);
-  answered(answer.status);
+  recording.answered(answer.status);
   return send(reply, answer, emulation);
+}
+
+/** The server's answer, or the one of a fault, given in place of the server or after it. */
+function answerTo(
+  emulation: Emulation,
+  request: ScimRequest,
+  fault: Fault | null,
+  { rateLimit, recording }: { readonly rateLimit: RateLimit; readonly recording: Recording },
+): ScimAnswer | RawAnswer {
+  const refused = (error: ScimError): ScimAnswer => errorAnswer(error, emulation.switches);
+  const spoiled = fault === null ? null : faultAnswer(fault, refused);
+  if (spoiled !== null && fault?.isCarriedOut !== true) return spoiled;
+  const answer = admitted(emulation, request, fault, rateLimit);
+  recording.carriedOut({ status: answer.status, resourceId: resourceIdOf(request, answer) });
+  if (fault?.isTruncated === true) return truncated(answer, emulation);
+  return spoiled ?? answer;
+}
+
+function resourceIdOf({ segments }: ScimRequest, { body }: ScimAnswer): string | null {
+  const told = isObject(body) ? body['id'] : undefined;
+  return typeof told === 'string' ? told : (segments[1] ?? null);
+}
+
+function truncated({ status, headers, body }: ScimAnswer, { switches }: Emulation): RawAnswer {
+  const text = body === null ? '' : JSON.stringify(body);
+  return {
+    status,
+    headers: { ...headers, 'content-type': `${switches.mediaType}; charset=utf-8` },
+    text: text.slice(0, Math.floor(text.length / 2)),
+  };
 }
 
 function admitted(
@@ -66,13 +97,9 @@ function admitted(
   request: ScimRequest,
   fault: Fault | null,
   rateLimit: RateLimit,
-): ScimAnswer | RawAnswer {
+): ScimAnswer {
   const { switches, token } = emulation;
   const refused = (error: ScimError): ScimAnswer => errorAnswer(error, switches);
-  if (fault !== null) {
-    const spoiled = faultAnswer(fault, refused);
-    if (spoiled !== null) return spoiled;
-  }
   const waitSeconds = rateLimit.secondsToWait();
   if (waitSeconds > 0) {
     const headers: Record<string, string> =

@@ -71,6 +71,47 @@ describe('faults', () => {
     });
   });
 
+  it.each([
+    ['an error', { status: 502 }, 502, {}],
+    ['a page', { html: true }, 200, { text: '<!doctype html><title>Sign in</title>' }],
+  ] as const)('answer with %s what is carried out', async (_what, fault, status, body) => {
+    await withTarget({}, async (target) => {
+      target.faults.add({ method: 'POST', isCarriedOut: true, ...fault });
+
+      const answer = await target.send('POST', '/Users', ada);
+
+      expect(answer.status).toBe(status);
+      expect(answer.body).toMatchObject(body);
+      const [user] = target.users();
+      expect(target.requests()).toMatchObject([{ status, result: { status: 201, resourceId: user?.id } }]);
+    });
+  });
+
+  it('cut an answer off in the middle', async () => {
+    await withTarget({}, async (target) => {
+      target.faults.add({ method: 'POST', isTruncated: true });
+
+      const { status, body } = await target.send('POST', '/Users', ada);
+
+      expect(status).toBe(201);
+      expect(body).toEqual({ text: expect.stringMatching(/^\{"schemas"/) as unknown });
+      expect(target.users()).toHaveLength(1);
+    });
+  });
+
+  it('meet requests by what they hold, and are waiting until then', async () => {
+    await withTarget({}, async (target) => {
+      const fault = { bodyIncludes: '"eve"', status: 500 };
+      target.faults.add(fault);
+
+      expect((await target.send('POST', '/Users', ada)).status).toBe(201);
+      expect(target.faults.waiting()).toEqual([fault]);
+      expect((await target.send('POST', '/Users', { ...ada, userName: 'eve' })).status).toBe(500);
+      expect(target.faults.waiting()).toEqual([]);
+      expect(target.requests()).toMatchObject([{ result: { status: 201 } }, { result: null }]);
+    });
+  });
+
   it('revoke the token until they are cleared', async () => {
     await withTarget({}, async (target) => {
       target.faults.add({ tokenRevoked: true });
