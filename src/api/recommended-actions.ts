@@ -10,8 +10,10 @@ const ACTIONS: Readonly<Record<ObjectErrorCode | SkipReason, string | null>> = {
   EntryJoiningPropertyValueIsMissing: 'Fill the matching attribute in the source, or change the matching.',
   OutOfScopeDeletionSkipped: null,
   UnableToResolveReferenceAttributeValue: 'Bring the others into scope; it is then written by itself.',
-  TooManyDeletes: 'Allow or reject what waits: `scimflow deletes <app> allow` or `reject`.',
-  DeletionRejected: null,
+  TooManyDeletes:
+    'Look at who waits, then `scimflow deletes <app> allow`, or `reject` to keep the accounts until the source changes.',
+  DeletionRejected:
+    'None: somebody rejected it. To be asked again, change it in the source or restart the job.',
   TargetObjectActionDisabled: 'Enable this action in the object mapping.',
   CapabilityNotSupported: 'The app cannot do this through SCIM: do it in the app.',
   EntryConflict: 'Another account has a value that must be unique: change it in the source or in the app.',
@@ -26,7 +28,7 @@ const ACTIONS: Readonly<Record<ObjectErrorCode | SkipReason, string | null>> = {
   InvalidAnchor: null,
   MethodNotAllowed: 'The app does not allow this request: check the connector.',
   NotImplemented: 'The app does not implement this request: check the connector.',
-  InternalServerError: 'None: scimflow tries again in the next cycle. If it stays, ask the maker of the app.',
+  InternalServerError: 'None: scimflow tries again, ever more rarely. If it stays, ask the maker of the app.',
   TooManyRequests: null,
   Timeout: null,
   WebExceptionProtocolError: null,
@@ -34,7 +36,11 @@ const ACTIONS: Readonly<Record<ObjectErrorCode | SkipReason, string | null>> = {
     "The app's answer is not SCIM: check the tenant URL.",
 };
 
-export function recommendedAction({ errorCode, reason, status }: LogEntry): string | null {
+export function recommendedAction({
+  errorCode,
+  reason,
+  status,
+}: Pick<LogEntry, 'errorCode' | 'reason' | 'status'>): string | null {
   const code = errorCode ?? (status === 'skipped' ? reason : null);
   return code !== null && code in ACTIONS ? ACTIONS[code as keyof typeof ACTIONS] : null;
 }

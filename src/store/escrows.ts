@@ -16,6 +16,24 @@ export interface Failure {
   readonly errorCode: string;
 }
 
+/** Where an object stands among those that failed: longest first. */
+export interface EscrowPosition {
+  /** ISO 8601 UTC. */
+  readonly firstFailedAt: string;
+  readonly about: EscrowSubject;
+  readonly objectId: string;
+}
+
+/** An object that failed, as people see it. */
+export interface EscrowEntry extends EscrowPosition {
+  /** What the source called it when it was last logged; null where nobody knows. */
+  readonly sourceName: string | null;
+  readonly errorCode: string;
+  readonly attempts: number;
+  /** ISO 8601 UTC: the first cycle from then on tries it. */
+  readonly nextAttemptAt: string;
+}
+
 /** Objects that failed and will be tried again. A source change tries them at once, whatever the ladder says. */
 export class Escrows {
   readonly #db: Kysely<Database>;
@@ -97,6 +115,31 @@ export class Escrows {
     return health;
   }
 
+  /** What failed and waits, longest first. @param query `after`: where the page before ended. */
+  async list(query: {
+    readonly appId: string;
+    readonly limit: number;
+    readonly after?: EscrowPosition | undefined;
+  }): Promise<readonly EscrowEntry[]> {
+    const { appId, limit, after } = query;
+    // A position is told in milliseconds, so rows must be compared in milliseconds.
+    const { rows } = await sql<EscrowRow>`
+      with page as (
+        select e.object_id, e.about, e.error_code, e.attempts, e.next_attempt_at, since.first_failed_at
+        from escrow e, lateral (select date_trunc('milliseconds', e.first_failed_at) as first_failed_at) since
+        where e.app_id = ${appId} and ${after === undefined ? sql`true` : isAfter(after)}
+        order by since.first_failed_at, e.about, e.object_id limit ${limit}
+      )
+      select page.*, last.source_name
+      from page
+      left join lateral (
+        select o.source_name from operation o
+        where o.app_id = ${appId} and o.object_id = page.object_id order by o.id desc limit 1
+      ) last on true
+      order by page.first_failed_at, page.about, page.object_id`.execute(this.#db);
+    return rows.map(toEntry);
+  }
+
   /** How many objects failed and wait, and how many objects' references. */
   async count(appId: string): Promise<{ objects: number; references: number }> {
     const { rows } = await sql<{ objects: number; references: number }>`
@@ -105,6 +148,33 @@ export class Escrows {
       from escrow where app_id = ${appId}`.execute(this.#db);
     return rows[0] ?? { objects: 0, references: 0 };
   }
+}
+
+interface EscrowRow {
+  readonly object_id: string;
+  readonly about: EscrowSubject;
+  readonly error_code: string;
+  readonly attempts: number;
+  readonly first_failed_at: Date;
+  readonly next_attempt_at: Date;
+  readonly source_name: string | null;
+}
+
+function isAfter({ firstFailedAt, about, objectId }: EscrowPosition) {
+  return sql`(since.first_failed_at, e.about, e.object_id)
+    > (${firstFailedAt}::timestamptz, ${about}::text, ${objectId}::text)`;
+}
+
+function toEntry(row: EscrowRow): EscrowEntry {
+  return {
+    objectId: row.object_id,
+    sourceName: row.source_name,
+    about: row.about,
+    errorCode: row.error_code,
+    attempts: row.attempts,
+    firstFailedAt: row.first_failed_at.toISOString(),
+    nextAttemptAt: row.next_attempt_at.toISOString(),
+  };
 }
 
 /** Enters failures, each with its next attempt by the ladder. */

@@ -1,4 +1,6 @@
 export { openStore, Store } from './store.js';
+export type { RecordedCycleEvent } from './cycle-events.js';
+export type { EscrowEntry, EscrowPosition } from './escrows.js';
 export type { LogEntry, LogQuery } from './provisioning-log.js';
 export type { PendingOperation, Outcome } from './operations.js';
 export type { DirtyObject, PlannedRow } from './plans.js';

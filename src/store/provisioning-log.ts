@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { AttributeChange } from '../schema/model.js';
-import type { Database } from './schema.js';
+import type { Database, OperationAction } from './schema.js';
 
 const MASK = '[Redact]';
 
@@ -9,6 +9,8 @@ export interface LogQuery {
   /** Part of the source's name, or its object id, or the target id. */
   readonly user?: string | undefined;
   readonly status?: 'success' | 'warning' | 'failure' | 'skipped' | undefined;
+  /** Only these; all when absent. */
+  readonly actions?: readonly OperationAction[] | undefined;
   readonly since?: Date | undefined;
   readonly limit: number;
   /** Entries older than the one with this id. */
@@ -61,6 +63,7 @@ export class ProvisioningLog {
       .orderBy('id', 'desc')
       .limit(query.limit);
     if (query.status !== undefined) select = select.where('status', '=', query.status);
+    if (query.actions !== undefined) select = select.where('action', 'in', [...query.actions]);
     if (query.since !== undefined) select = select.where('finished_at', '>=', query.since);
     if (query.before !== undefined) select = select.where('id', '<', query.before);
     if (query.user !== undefined) {
