@@ -9,6 +9,8 @@ export interface PageSizes {
   readonly membersPerEntry: number;
   /** Members on a page of a group's member list that names no `$top`. */
   readonly members: number;
+  /** When given, a caller's `$top` gets no more members than this. */
+  readonly membersAtMost: number | null;
   /** Assignments on a page. When given, a caller's `$top` gets no more than this. */
   readonly assignments: number | null;
 }
@@ -63,6 +65,7 @@ export const defaultPageSizes: PageSizes = {
   groups: 100,
   membersPerEntry: 20,
   members: 100,
+  membersAtMost: null,
   assignments: null,
 };
 

@@ -19,16 +19,25 @@ export function spoiled(
       return { ...body, value: body.value.toReversed() };
     case 'missingContext':
       return without(body, '@odata.context');
-    case 'zeroResults': {
-      const next = body['@odata.nextLink'];
-      const deltaLink = typeof next === 'string' ? links.concluded(next) : null;
-      return {
-        ...without(body, '@odata.nextLink'),
-        value: [],
-        ...(deltaLink === null ? {} : { '@odata.deltaLink': deltaLink }),
-      };
-    }
+    case 'zeroResults':
+      return { ...ended(body, links.concluded), value: [] };
+    case 'skippedPage':
+      return { ...body, value: [] };
+    case 'missingItems':
+      return { ...body, value: body.value.filter((_, index) => index % 2 === 1) };
+    case 'endsEarly':
+      return ended(body, links.concluded);
   }
+}
+
+/** The page as the last one of its list. */
+function ended(body: Collection, concluded: (nextLink: string) => string | null): object {
+  const next = body['@odata.nextLink'];
+  const deltaLink = typeof next === 'string' ? concluded(next) : null;
+  return {
+    ...without(body, '@odata.nextLink'),
+    ...(deltaLink === null ? {} : { '@odata.deltaLink': deltaLink }),
+  };
 }
 
 interface Collection {

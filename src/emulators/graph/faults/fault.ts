@@ -21,6 +21,9 @@ const bodyFault = z.enum([
   'reversed',
   'missingContext',
   'zeroResults',
+  'skippedPage',
+  'missingItems',
+  'endsEarly',
 ]);
 
 const kind = z.discriminatedUnion('kind', [
@@ -33,6 +36,7 @@ const kind = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('delay'), match, delayMs: z.int().min(0).max(600_000) }),
   z.strictObject({ kind: z.literal('clockSkew'), match, skewMs: z.int() }),
+  z.strictObject({ kind: z.literal('wrongCount'), match, count: z.int().min(0) }),
   z.strictObject({ kind: z.literal('html'), match, status: z.int().default(503) }),
   z.strictObject({
     kind: z.enum(['dropBefore', 'dropMiddle', 'truncatedJson', 'wrongContentType', 'secretRotated']),

@@ -34,7 +34,7 @@ export function injectFaults(app: FastifyInstance, emulation: Emulation, stoppin
 
   app.addHook('onSend', (request, reply, payload, done) => {
     const { fault } = callOf(request);
-    done(null, typeof payload === 'string' ? mangled(payload, fault?.kind, reply) : payload);
+    done(null, typeof payload === 'string' ? mangled(payload, fault, reply) : payload);
   });
 }
 
@@ -80,7 +80,9 @@ const usual: Readonly<Record<number, readonly [string, string]>> = {
   504: ['GatewayTimeout', 'The request timed out.'],
 };
 
-function mangled(payload: string, kind: Fault['kind'] | undefined, reply: FastifyReply): unknown {
+function mangled(payload: string, fault: Fault | null, reply: FastifyReply): unknown {
+  const kind = fault?.kind;
+  if (kind === 'wrongCount' && /^\d+$/.test(payload)) return String(fault?.count);
   if (kind === 'truncatedJson') return payload.slice(0, Math.floor(payload.length / 2));
   if (kind === 'wrongContentType') void reply.type('text/plain; charset=utf-8');
   if (kind === 'dropMiddle') {

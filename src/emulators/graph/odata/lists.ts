@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page } from '../directory/paging.js';
 import type { Emulation } from '../emulation.js';
 import { queryFrom } from '../http/call.js';
@@ -44,8 +44,19 @@ export function listAnswer(
 }
 
 /** Members, users and groups of a list that is paged by `$top`, 100 at a time when the caller does not say. */
-export function limitOf(request: FastifyRequest, usual: number): number {
-  return queryFrom(request).top ?? usual;
+export function limitOf(request: FastifyRequest, usual: number, most = Infinity): number {
+  return Math.min(queryFrom(request).top ?? usual, most);
+}
+
+/**
+ * The answer to `/$count` of a list: a bare number.
+ * @throws {GraphError} 400 without the header `ConsistencyLevel: eventual`.
+ * @see Microsoft Graph, "Advanced query capabilities on Microsoft Entra ID objects".
+ */
+export function countAnswer(request: FastifyRequest, reply: FastifyReply, count: number): FastifyReply {
+  if (request.headers['consistencylevel'] !== 'eventual')
+    throw badRequest("Request with $count needs the header 'ConsistencyLevel: eventual'.");
+  return reply.type('text/plain').send(String(count));
 }
 
 const pathOf = (request: FastifyRequest) => request.originalUrl.split('?', 1)[0] ?? '';

@@ -3,7 +3,7 @@ import { pageOf } from '../directory/paging.js';
 import type { Emulation } from '../emulation.js';
 import { queryFrom } from '../http/call.js';
 import { permissions } from '../http/permissions.js';
-import { limitOf, listAnswer, listPosition } from '../odata/lists.js';
+import { countAnswer, limitOf, listAnswer, listPosition } from '../odata/lists.js';
 import { refuse } from '../odata/query.js';
 import { checkGroupSelect, checkUserSelect, groupView, memberView } from '../odata/views.js';
 
@@ -49,12 +49,22 @@ export function groupsRoutes(app: FastifyInstance, emulation: Emulation): void {
       const { directory } = emulation;
       const members = directory.groups.membersOf(directory.groups.get(request.params.id).id);
       const { position } = listPosition(emulation, request);
-      const range = { position, limit: limitOf(request, emulation.pageSizes.members) };
+      const { members: usual, membersAtMost } = emulation.pageSizes;
+      const range = { position, limit: limitOf(request, usual, membersAtMost ?? undefined) };
       const page = pageOf(members, range, (member) =>
         cast !== '' && member.type !== 'user' ? null : memberView(directory, member, select),
       );
       const context = cast === '' ? 'directoryObjects' : 'users';
       return reply.send(listAnswer(emulation, request, context, page));
+    });
+
+    app.get<ById>(`/groups/:id/members${cast}/$count`, readingMembers, (request, reply) => {
+      const { directory } = emulation;
+      const members = directory.groups.membersOf(directory.groups.get(request.params.id).id).items();
+      const counted = members.filter(
+        (member) => (cast === '' || member.type === 'user') && memberView(directory, member, null) !== null,
+      );
+      return countAnswer(request, reply, counted.length);
     });
   }
 }

@@ -7,7 +7,7 @@ import { queryFrom } from '../http/call.js';
 import { permissions } from '../http/permissions.js';
 import { parsedBody } from '../odata/bodies.js';
 import { badRequest } from '../odata/errors.js';
-import { listAnswer, listPosition } from '../odata/lists.js';
+import { countAnswer, listAnswer, listPosition } from '../odata/lists.js';
 import { refuse } from '../odata/query.js';
 import { assignmentView, servicePrincipalView } from '../odata/views.js';
 
@@ -53,6 +53,13 @@ export function servicePrincipalRoutes(app: FastifyInstance, emulation: Emulatio
       return isOmitted ? null : assignmentView(directory, assignment);
     });
     return reply.send(listAnswer(emulation, request, 'appRoleAssignments', page, at.reading));
+  });
+
+  app.get<ById>('/servicePrincipals/:id/appRoleAssignedTo/$count', reading, (request, reply) => {
+    const { directory } = emulation;
+    const active = directory.assignmentsOf(request.params.id).active();
+    const counted = active.filter((assignment) => assignmentView(directory, assignment) !== null);
+    return countAnswer(request, reply, counted.length);
   });
 
   app.post<ById>('/servicePrincipals/:id/appRoleAssignedTo', writing, (request, reply) => {

@@ -37,6 +37,17 @@ describe('the assignments of an app', () => {
     expect(new Set(itemsOf(pages).map(({ id }) => id)).size).toBe(250);
   });
 
+  it('are counted for who accepts that the count may lag', async () => {
+    await started(3);
+    const headers = { ConsistencyLevel: 'eventual' };
+    const count = async () => (await tenant.graph(`${list}/$count`, { headers })).body['text'];
+    expect(await count()).toBe('3');
+    await unassign('p1@contoso.example');
+    await tenant.admin('/users/p2@contoso.example', { method: 'DELETE' });
+    expect(await count()).toBe('1');
+    expect((await tenant.graph(`${list}/$count`)).statusCode).toBe(400);
+  });
+
   it('come in small pages when told to, whatever $top says', async () => {
     await started(5, { pageSizes: { assignments: 2 } });
     expect((await tenant.pages(`${list}?$top=999`)).map((page) => page.value?.length)).toEqual([2, 2, 1]);

@@ -127,6 +127,24 @@ describe('a planned fault', () => {
     expect((await tenant.round(next)).items).toEqual([]);
   });
 
+  it.each([
+    ['skippedPage', [0, 2, 1]],
+    ['missingItems', [1, 2, 1]],
+    ['endsEarly', [2]],
+  ])('leaves out without a word: %s', async (kind, sizes) => {
+    await plan({ kind, match: { path: '/v1.0/users/delta', nth: 1 } });
+    const pages = await tenant.pages(delta);
+    expect(pages.map((page) => page.value?.length)).toEqual(sizes);
+    expect(pages.at(-1)).toHaveProperty(['@odata.deltaLink']);
+  });
+
+  it('tells a wrong count, and spoils nothing else', async () => {
+    await plan({ kind: 'wrongCount', count: 7, match: { times: 2 } });
+    const { body } = await tenant.graph('/users/$count');
+    expect(body['text']).toBe('7');
+    expect((await tenant.graph('/users?$top=999')).body.value).toHaveLength(5);
+  });
+
   it('skews the date', async () => {
     await plan({ kind: 'clockSkew', skewMs: -3_600_000 });
     const { headers } = await tenant.graph('/users');

@@ -51,6 +51,26 @@ describe('groups', () => {
     expect(await names(`/groups/${team}/members`)).toEqual(['ada', 'bob', 'Nested']);
   });
 
+  it('count their direct members, of all kinds or people only, for who accepts that the count may lag', async () => {
+    const headers = { ConsistencyLevel: 'eventual' };
+    const count = async (cast: string) =>
+      (await tenant.graph(`/groups/${team}/members${cast}/$count`, { headers })).body['text'];
+    expect([await count(''), await count('/microsoft.graph.user')]).toEqual(['3', '2']);
+    await tenant.admin('/users/ada@contoso.example', { method: 'DELETE' });
+    expect([await count(''), await count('/microsoft.graph.user')]).toEqual(['2', '1']);
+    expect((await tenant.graph(`/groups/${team}/members/$count`)).statusCode).toBe(400);
+  });
+
+  it('list no more members a page than they are told to, whatever $top says', async () => {
+    await tenant.stop();
+    const users = ['ada', 'bob', 'cleo'].map((name) => aPerson(name));
+    const members = users.map(({ userPrincipalName }) => userPrincipalName);
+    const seed = aSeed({ users, groups: [{ displayName: 'Team', members }] });
+    tenant = await Tenant.start({ seed, pageSizes: { membersAtMost: 2 } });
+    const pages = await tenant.pages(`/groups/${team}/members?$top=999`);
+    expect(pages.map((page) => page.value?.length)).toEqual([2, 1]);
+  });
+
   it('do not list soft-deleted members until they are restored', async () => {
     await tenant.admin('/users/ada@contoso.example', { method: 'DELETE' });
     const without = await names(`/groups/${team}/members/microsoft.graph.user?$select=displayName`);
