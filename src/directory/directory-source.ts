@@ -88,7 +88,8 @@ export class WatermarkExpired extends Error {
   }
 }
 
-export type PrincipalType = 'User' | 'Group' | 'ServicePrincipal';
+/** `Other`: a kind that is not known here. It is told so that whoever counts assignments counts all of them. */
+export type PrincipalType = 'User' | 'Group' | 'ServicePrincipal' | 'Other';
 
 export interface Assignment {
   readonly id: string;
@@ -167,9 +168,24 @@ export interface DirectorySource {
   /** All assignments of the app, page by page. Only an iteration that ends without an error proves who is missing. */
   assignments(servicePrincipalId: string, signal?: AbortSignal): AsyncIterable<readonly Assignment[]>;
 
+  /**
+   * How many assignments the app has, by the source's own count; `null` when the source does not tell. It may lag behind: a
+   * higher count than what was read forbids a conclusion, a lower one allows none.
+   */
+  assignmentCount(servicePrincipalId: string, signal?: AbortSignal): Promise<number | null>;
+
   /** Ids of a group's direct user members, page by page; nested groups are not expanded. `null` when there is no such group. */
   directUserMembers(groupId: string, signal?: AbortSignal): Promise<AsyncIterable<readonly string[]> | null>;
 
+  /** How many direct user members a group has, by a count as `assignmentCount`. */
+  directUserMemberCount(groupId: string, signal?: AbortSignal): Promise<number | null>;
+
   /** Whether the group may carry assignments (`securityEnabled`). `null` when there is no such group. */
   isSecurityEnabled(groupId: string, signal?: AbortSignal): Promise<boolean | null>;
+
+  /**
+   * Whether a group that is not there waits in the recycle bin: the only thing that proves that it was there and was
+   * deleted. `null` when the source does not tell.
+   */
+  isInRecycleBin(groupId: string, signal?: AbortSignal): Promise<boolean | null>;
 }

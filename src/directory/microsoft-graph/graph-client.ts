@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
 import { ProvisioningFailure } from '../../failures.js';
 import { GraphRefusal, type GraphCall } from './graph-refusal.js';
 import type { HttpAnswer, HttpExchange } from './http-exchange.js';
@@ -78,20 +77,27 @@ export class GraphClient {
 
   async #attempt<T>(url: URL, call: GraphCall<T>, signal: AbortSignal | undefined): Promise<T> {
     const token = await this.#tokens.token();
-    let answer = await this.#send(url, call.doing, token, signal);
+    let answer = await this.#send(url, call, token, signal);
     if (answer.status === 401) {
       this.#tokens.invalidate(token);
-      answer = await this.#send(url, call.doing, await this.#tokens.token(), signal);
+      answer = await this.#send(url, call, await this.#tokens.token(), signal);
     }
     if (answer.status !== 200) throw new GraphRefusal(answer, call);
     return parsed(answer, call);
   }
 
-  async #send(url: URL, doing: string, token: string, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+  async #send(
+    url: URL,
+    { doing, format }: Pick<GraphCall<unknown>, 'doing' | 'format'>,
+    token: string,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpAnswer> {
     const clientRequestId = randomUUID();
     const began = performance.now();
     const headers = {
-      accept: 'application/json',
+      ...(format === 'count'
+        ? { accept: 'text/plain', consistencylevel: 'eventual' }
+        : { accept: 'application/json' }),
       authorization: `Bearer ${token}`,
       'client-request-id': clientRequestId,
       'x-ms-throttle-priority': 'low',
@@ -115,26 +121,35 @@ export function graphRoot(graphUrl: URL): string {
   return `${graphUrl.origin}${graphUrl.pathname.replace(/\/+$/, '')}/v1.0`;
 }
 
-function parsed<T>(answer: HttpAnswer, call: { doing: string; answer: z.ZodType<T> }): T {
+function parsed<T>(answer: HttpAnswer, call: GraphCall<T>): T {
+  const result = call.answer.safeParse(call.format === 'count' ? answer.body : jsonOf(answer, call.doing));
+  if (result.success) return result.data;
+  const where = result.error.issues[0]?.path.join('.') ?? '';
+  throw new ProvisioningFailure(
+    // What is no number may be the half of one, or a page of something in between.
+    call.format === 'count' ? 'SourceUnavailable' : 'SourceIncompatible',
+    `${call.doing}: the answer does not have the shape of Microsoft Graph's (at '${where}').`,
+  );
+}
+
+/** Something in between may answer with JSON of its own: what is not declared as JSON is not Graph's. */
+function jsonOf(answer: HttpAnswer, doing: string): unknown {
   let json: unknown;
   try {
     json = JSON.parse(answer.body);
   } catch {
-    throw notJson(answer, call.doing);
+    throw notJson(answer, doing);
   }
-  const result = call.answer.safeParse(json);
-  if (result.success) return result.data;
-  const where = result.error.issues[0]?.path.join('.') ?? '';
-  throw new ProvisioningFailure(
-    'SourceIncompatible',
-    `${call.doing}: the answer does not have the shape of Microsoft Graph's (at '${where}').`,
-  );
+  if (answer.headers['content-type']?.includes('json') === true) return json;
+  throw notJson(answer, doing);
 }
 
 function notJson(answer: HttpAnswer, doing: string): ProvisioningFailure {
   const isHtml =
     answer.headers['content-type']?.includes('html') === true || answer.body.trimStart().startsWith('<');
-  const what = isHtml ? 'an HTML page came instead of JSON' : 'the JSON of the answer is broken or cut off';
+  const what = isHtml
+    ? 'an HTML page came instead of JSON'
+    : 'the JSON of the answer is broken or cut off, or not declared as JSON';
   return new ProvisioningFailure('SourceUnavailable', `${doing}: ${what}.`, {
     remedy: 'Check graphUrl and any proxy on the way to Microsoft Graph; the cycle goes on by itself.',
   });

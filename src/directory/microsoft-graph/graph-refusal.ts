@@ -12,7 +12,10 @@ export interface GraphCall<T> {
   /** Begins messages: "Reading user changes". */
   readonly doing: string;
   readonly permission: GraphPermission;
+  /** How the answer is read: of its JSON, or of the bare text where `format` says so. */
   readonly answer: z.ZodType<T>;
+  /** `count`: a bare number, from an index that lags behind; Graph wants it to be asked for by a header. */
+  readonly format?: 'json' | 'count';
   /** The names in `$select`, so that a refusal can name the one refused. */
   readonly properties?: readonly string[];
 }

@@ -22,6 +22,9 @@ import { asksForManager, userAttributes } from './user-attributes.js';
 import { initialUsersUrl, userChanges } from './user-changes.js';
 import * as wire from './wire.js';
 
+/** How Graph answers where it does not count a collection, or not for this app registration, tenant or cloud. */
+const NOT_COUNTED = [400, 403, 404, 405, 501];
+
 /** Microsoft Entra ID, read through Microsoft Graph v1.0. */
 export class MicrosoftGraphSource implements DirectorySource {
   readonly #graph: GraphClient;
@@ -136,21 +139,26 @@ export class MicrosoftGraphSource implements DirectorySource {
     const path = `/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/appRoleAssignedTo?$top=999`;
     try {
       for await (const page of wholeList(this.#graph, this.#graph.url(path), call, signal))
-        yield page.flatMap(({ id, appRoleId, principalId, principalType }) =>
-          isPrincipalType(principalType)
-            ? [
-                {
-                  id,
-                  appRoleId: appRoleId.toLowerCase(),
-                  principalId: principalId.toLowerCase(),
-                  principalType,
-                },
-              ]
-            : [],
-        );
+        yield page.map(({ id, appRoleId, principalId, principalType }) => ({
+          id,
+          appRoleId: appRoleId.toLowerCase(),
+          principalId: principalId.toLowerCase(),
+          principalType: isPrincipalType(principalType) ? principalType : 'Other',
+        }));
     } catch (error) {
       throw isWrongObject(error) ? noServicePrincipal(servicePrincipalId) : error;
     }
+  }
+
+  assignmentCount(servicePrincipalId: string, signal?: AbortSignal): Promise<number | null> {
+    return this.#count(
+      `/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/appRoleAssignedTo`,
+      {
+        doing: `Counting the assignments of service principal${shown(servicePrincipalId)}`,
+        permission: 'Application.Read.All',
+      },
+      signal,
+    );
   }
 
   async directUserMembers(
@@ -173,17 +181,50 @@ export class MicrosoftGraphSource implements DirectorySource {
     }
   }
 
+  directUserMemberCount(groupId: string, signal?: AbortSignal): Promise<number | null> {
+    return this.#count(
+      `/groups/${encodeURIComponent(groupId)}/members/microsoft.graph.user`,
+      { doing: `Counting the members of group${shown(groupId)}`, permission: 'GroupMember.Read.All' },
+      signal,
+    );
+  }
+
   async isSecurityEnabled(groupId: string, signal?: AbortSignal): Promise<boolean | null> {
     const group = await this.#find(
       `/groups/${encodeURIComponent(groupId)}?$select=id,securityEnabled`,
       {
         doing: `Reading group${shown(groupId)}`,
         permission: 'GroupMember.Read.All',
-        answer: wire.graphGroup,
+        answer: wire.securityOfGroup,
       },
       signal,
     );
     return group === null ? null : group.securityEnabled === true;
+  }
+
+  async isInRecycleBin(groupId: string, signal?: AbortSignal): Promise<boolean | null> {
+    try {
+      return (await this.#deletedState('group', groupId, signal)).type === 'softDeleted';
+    } catch (error) {
+      // It needs Group.Read.All, which scimflow does not ask for.
+      if (error instanceof GraphRefusal && error.status === 403) return null;
+      throw error;
+    }
+  }
+
+  /** How many objects a collection holds, by Graph's count; `null` where Graph does not count it. */
+  async #count(
+    collection: string,
+    about: Pick<GraphCall<unknown>, 'doing' | 'permission'>,
+    signal: AbortSignal | undefined,
+  ): Promise<number | null> {
+    const call = { ...about, answer: wire.count, format: 'count' } as const;
+    try {
+      return await this.#graph.get(this.#graph.url(`${collection}/$count`), call, signal);
+    } catch (error) {
+      if (error instanceof GraphRefusal && NOT_COUNTED.includes(error.status)) return null;
+      throw error;
+    }
   }
 
   /** Whether an object that is not there waits in the recycle bin. Security groups never do: they are gone at once. */

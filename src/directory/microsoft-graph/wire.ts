@@ -78,6 +78,15 @@ export const servicePrincipal = z.looseObject({
     .nullish(),
 });
 
+/** Whether a group may carry assignments. Null is an answer; that Graph leaves out what was selected is none. */
+export const securityOfGroup = objectId.extend({ securityEnabled: z.boolean().nullable() });
+
+/** The bare number that `$count` is answered with; some services put a byte order mark before it. */
+export const count = z
+  .string()
+  .regex(/^\uFEFF?\d{1,15}\s*$/)
+  .transform((text) => Number(text.replace('\uFEFF', '')));
+
 /** One page of a collection. */
 export interface Page<T> {
   readonly value: readonly T[];

@@ -61,6 +61,9 @@ export const noSource: DirectorySource = {
   group: unasked,
   servicePrincipal: unasked,
   assignments: unasked,
+  assignmentCount: unasked,
   directUserMembers: unasked,
+  directUserMemberCount: unasked,
   isSecurityEnabled: unasked,
+  isInRecycleBin: unasked,
 };

@@ -36,6 +36,13 @@ describe('a call to Microsoft Graph', () => {
     ['a connection that ends midway', { ...GROUP, breaks: 'midway' }],
     ['JSON that is cut off', { text: '{"id":"g1","sec' }],
     ['an HTML page', { headers: { 'content-type': 'text/html' }, text: '<html>sign in</html>' }],
+    [
+      'JSON that is not declared as JSON',
+      {
+        headers: { 'content-type': 'text/plain' },
+        text: JSON.stringify({ ...GROUP.json, securityEnabled: false }),
+      },
+    ],
   ])('is repeated after %s', async (_, answer) => {
     const { source, server } = await sourceReading({ [LINE]: [answer, GROUP] });
 

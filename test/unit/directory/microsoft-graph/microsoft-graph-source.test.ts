@@ -211,7 +211,7 @@ describe('assignments', () => {
     ...more,
   });
 
-  it('are read to the end of the list, without kinds of principals that do not concern us', async () => {
+  it('are read to the end of the list, with kinds of principals that nobody knew', async () => {
     const { source } = await sourceReading({
       [line]: {
         json: { value: [anAssignment('Aa'), anAssignment('Bb', { principalType: 'Agent' })], ...next },
@@ -220,7 +220,10 @@ describe('assignments', () => {
     });
 
     await expect(collected(source.assignments(ID))).resolves.toEqual([
-      [{ id: 'Aa', appRoleId: 'r1', principalId: 'p1', principalType: 'User' }],
+      [
+        { id: 'Aa', appRoleId: 'r1', principalId: 'p1', principalType: 'User' },
+        { id: 'Bb', appRoleId: 'r1', principalId: 'p1', principalType: 'Other' },
+      ],
       [{ id: 'Cc', appRoleId: 'r1', principalId: 'p1', principalType: 'Group' }],
     ]);
   });
@@ -282,6 +285,24 @@ describe('a group', () => {
     await expect(source.isSecurityEnabled(ID)).resolves.toBe(expected);
   });
 
+  it('is not said to be insecure by an answer that does not speak of it', async () => {
+    const { source } = await sourceReading({ [groupLine]: { json: { id: ID } } });
+
+    expect(await provisioningFailureOf(source.isSecurityEnabled(ID))).toMatchObject({
+      type: 'SourceIncompatible',
+    });
+  });
+
+  it.each<[string, boolean | null, CannedAnswer]>([
+    ['shows it', true, { json: { id: ID } }],
+    ['does not know it', false, NOT_FOUND],
+    ['may not be read', null, FORBIDDEN],
+  ])('that is not there: the recycle bin %s', async (_, expected, answer) => {
+    const { source } = await sourceReading({ [`GET /v1.0/directory/deletedItems/${ID}`]: answer });
+
+    await expect(source.isInRecycleBin(ID)).resolves.toBe(expected);
+  });
+
   it('that does not exist has no members to read', async () => {
     const { source } = await sourceReading({ [membersLine]: NOT_FOUND });
 
@@ -294,5 +315,49 @@ describe('a group', () => {
     const failure = await provisioningFailureOf(source.directUserMembers(ID));
 
     expect(failure.remedy).toContain('GroupMember.Read.All');
+  });
+});
+
+describe('a count of Graph', () => {
+  const of = {
+    assignments: `GET /v1.0/servicePrincipals/${ID}/appRoleAssignedTo/$count`,
+    members: `GET /v1.0/groups/${ID}/members/microsoft.graph.user/$count`,
+  };
+  const asText = { 'content-type': 'text/plain' };
+
+  it('is asked for with the header without which Graph counts nothing', async () => {
+    const answer = { headers: asText, text: '1234' };
+    const { source, server } = await sourceReading({ [of.assignments]: answer, [of.members]: answer });
+
+    expect(await source.assignmentCount(ID)).toBe(1234);
+    expect(await source.directUserMemberCount(ID)).toBe(1234);
+    expect(server.requests.slice(1).map(({ headers }) => headers['consistencylevel'])).toEqual([
+      'eventual',
+      'eventual',
+    ]);
+  });
+
+  it.each<[string, CannedAnswer, number | null]>([
+    ['behind a byte order mark', { headers: asText, text: '\uFEFF7' }, 7],
+    ['not supported', { status: 400, json: graphError('Request_UnsupportedQuery') }, null],
+    ['not permitted', FORBIDDEN, null],
+    ['not there', NOT_FOUND, null],
+    ['not implemented', { status: 501, json: graphError('NotImplemented') }, null],
+  ])('may be %s', async (_, answer, expected) => {
+    const { source } = await sourceReading({ [of.members]: answer });
+
+    await expect(source.directUserMemberCount(ID)).resolves.toBe(expected);
+  });
+
+  it.each<[string, CannedAnswer]>([
+    ['a page for people', { headers: { 'content-type': 'text/html' }, text: '<html>12</html>' }],
+    ['nothing', { headers: asText, text: '' }],
+    ['a service that is not well', { status: 500, json: graphError('InternalServerError') }],
+  ])('is not %s', async (_, answer) => {
+    const { source } = await sourceReading({ [of.members]: answer }, { retryBudgetMs: 0 });
+
+    expect(await provisioningFailureOf(source.directUserMemberCount(ID))).toMatchObject({
+      type: 'SourceUnavailable',
+    });
   });
 });
