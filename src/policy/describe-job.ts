@@ -1,10 +1,20 @@
 import type {
   CycleCounts,
   CyclePhase,
+  SynchronizationError,
   SynchronizationStatus,
   TaskExecution,
 } from '../../workflows/contract.js';
+import { ESCROW_LIFETIME_MS } from './escrow-ladder.js';
+import { reasonText } from './reason-text.js';
 import { remedyFor } from './synchronization-error.js';
+
+/** How long a job stays in quarantine before it is disabled. */
+export const DAYS_UNTIL_DISABLED = ESCROW_LIFETIME_MS / 86_400_000;
+
+/** What became of the failures of an initial cycle that had too many. */
+export const PRUNED =
+  'So much failed in the initial cycle that its failures were cleared: the next attempt looks at everybody anew.';
 
 /** What a phase does, in words for people. */
 export const phaseTitles: Readonly<Record<CyclePhase, string>> = {
@@ -23,7 +33,10 @@ export function describeJob(status: SynchronizationStatus): string {
     `**${status.app}**${status.connector === null ? '' : ` (${status.connector})`}: ${standing(status)}`,
     ...describeRunning(status),
     ...describeLast(status.lastExecution),
+    ...describeQuarantine(status),
     ...describeFailures(status),
+    ...describeStaged(status),
+    ...describeEscrows(status),
     ...describeNext(status),
   ].join('\n\n');
 }
@@ -33,11 +46,33 @@ export function describeCounts(counts: CycleCounts): string {
   const happened = (['created', 'updated', 'disabled', 'deleted', 'staged', 'skipped', 'failed'] as const)
     .map((kind) => ({ kind, count: counts[kind] ?? 0 }))
     .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${kind}`);
+    .map(({ kind, count }) => `${count} ${kind === 'staged' ? 'held back' : kind}`);
   return happened.length === 0 ? 'nothing to do' : happened.join(', ');
 }
 
-function standing({ code, cycle }: SynchronizationStatus): string {
+/** What troubles a job as a whole: what its quarantine is for, or what its last cycle failed with. */
+export function currentError({
+  quarantine,
+  lastExecution,
+}: Pick<SynchronizationStatus, 'quarantine' | 'lastExecution'>): SynchronizationError | null {
+  // That deletes wait is told apart, with how to answer.
+  const isAboutDeletes = quarantine?.reason === 'TooManyDeletes';
+  return (isAboutDeletes ? null : quarantine?.error) ?? lastExecution?.error ?? null;
+}
+
+/** `3 objects, references of 2 objects`: what failed and is tried again, without the zeros; empty when nothing is. */
+export function describeEscrowed({
+  objects,
+  references,
+}: NonNullable<SynchronizationStatus['escrows']>): string {
+  const parts = [
+    ...(objects > 0 ? [counted(objects)] : []),
+    ...(references > 0 ? [`references of ${counted(references)}`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function standing({ code, cycle, schedule, quarantine }: SynchronizationStatus): string {
   switch (code) {
     case 'NotConfigured':
       return 'not configured. Run `scimflow apply`.';
@@ -48,7 +83,9 @@ function standing({ code, cycle }: SynchronizationStatus): string {
     case 'Paused':
       return `paused${cycle === null ? '' : ' in the middle of a cycle'}. Send the signal \`start\` to go on.`;
     case 'Quarantine':
-      return 'in quarantine.';
+      if (schedule.state === 'Disabled')
+        return `disabled, after ${DAYS_UNTIL_DISABLED} days in quarantine. Send the signal \`start\` once the cause is mended.`;
+      return quarantine?.reason === 'TooManyDeletes' ? 'active, and deletes wait.' : 'in quarantine.';
   }
 }
 
@@ -65,12 +102,19 @@ function describeLast(last: TaskExecution | null): string[] {
   return [`Last cycle: ${last.number} (${last.kind}), ended ${last.timeEnded}: ${outcome}.`];
 }
 
-function describeFailures({
-  lastExecution,
-  countSuccessiveCompleteFailures: failures,
-}: SynchronizationStatus): string[] {
-  const error = lastExecution?.error ?? null;
+function describeQuarantine({ quarantine, escrowsPruned }: SynchronizationStatus): string[] {
+  if (quarantine === null || quarantine.reason === 'TooManyDeletes') return [];
+  const { reason, seriesBegan, seriesCount } = quarantine;
+  return [
+    `Quarantine since ${seriesBegan}: ${reasonText(reason)}${seriesCount === 0 ? '' : ` Attempts that failed since: ${seriesCount}.`}`,
+    ...(escrowsPruned ? [PRUNED] : []),
+  ];
+}
+
+function describeFailures(status: SynchronizationStatus): string[] {
+  const error = currentError(status);
   if (error === null) return [];
+  const failures = status.countSuccessiveCompleteFailures;
   const again = failures > 1 ? ` (${failures} cycles in a row)` : '';
   const remedy = remedyFor(error.code);
   return [
@@ -79,10 +123,28 @@ function describeFailures({
   ];
 }
 
-function describeNext({ nextCycleAt }: SynchronizationStatus): string[] {
-  return nextCycleAt === null
-    ? []
-    : [`Next cycle: ${nextCycleAt}. The signal \`provisionNow\` starts it at once.`];
+function describeStaged({ stagedDeletions: staged }: SynchronizationStatus): string[] {
+  if (staged === null) return [];
+  const { waiting, deletes, sinceCycle } = staged;
+  return [
+    `**Waiting for an answer: ${waiting - deletes} to disable, ${deletes} to delete**, since cycle ${sinceCycle}. Everything else goes on. The signal \`allowDeletes\` carries out what is still due, \`rejectDeletes\` keeps the accounts.`,
+  ];
+}
+
+function describeEscrows({ escrows }: SynchronizationStatus): string[] {
+  const text = escrows === null ? '' : describeEscrowed(escrows);
+  return text === '' ? [] : [`Failed, and tried again ever more rarely: ${text}.`];
+}
+
+function describeNext({ nextCycleAt, quarantine }: SynchronizationStatus): string[] {
+  if (nextCycleAt === null) return [];
+  return quarantine === null || quarantine.reason === 'TooManyDeletes'
+    ? [`Next cycle: ${nextCycleAt}. The signal \`provisionNow\` starts it at once.`]
+    : [`Next attempt: ${nextCycleAt}. The signal \`start\` lifts the quarantine and tries at once.`];
+}
+
+function counted(objects: number): string {
+  return objects === 1 ? '1 object' : `${objects} objects`;
 }
 
 function oneLine(text: string): string {
