@@ -5,4 +5,5 @@ export const createAnswerDeletions =
   ({ store }: ActivityDependencies): Activities['answerDeletions'] =>
   async ({ appId, answer, upToCycle }) => ({
     answered: await store.stagedDeletions.answer(appId, answer, upToCycle),
+    stagedDeletions: await store.stagedDeletions.status(appId),
   });

@@ -131,26 +131,26 @@ export interface Activities {
 
   /**
    * Carries somebody's answer to the deletion guard into the store: about what was staged up to cycle `upToCycle`, and
-   * nothing that came later. @returns how many deletes and disables it is about.
+   * nothing that came later. @returns how many deletes and disables it is about, and what still waits.
    */
   answerDeletions(input: {
     appId: string;
     answer: 'allowed' | 'rejected';
     upToCycle: number;
-  }): Promise<{ answered: number }>;
+  }): Promise<{ answered: number; stagedDeletions: StagedDeletionsStatus | null }>;
 
   /** Forgets what the scopes of a restart name. */
   resetJob(input: { appId: string; scopes: readonly ResetScope[] }): Promise<void>;
 
   /**
-   * Mails the app's recipient what the job tells, when one is configured. @throws when the mail server does not take it:
-   * then it is sent later.
+   * Mails the app's recipient what the job tells. @returns `sent: false` when nobody wants a mail, or with the `reason` why it
+   * can never be sent. @throws ApplicationFailure `MailServerUnavailable`: then it is sent later.
    */
   sendJobNotification(input: {
     appId: string;
     configurationVersion: number;
     notification: JobNotification;
-  }): Promise<{ sent: boolean }>;
+  }): Promise<{ sent: boolean; reason?: string }>;
 
   /**
    * Mails that a cycle failed. Never fails: a mail that cannot go is logged. For jobs that began under workers without

@@ -12,6 +12,9 @@ import type { JobState } from './job-state.js';
  */
 export function handleMessages(job: JobState): void {
   const { appId } = job.record;
+  const answer = (given: 'allowed' | 'rejected'): void => {
+    if (!job.answerDeletions(given)) log.warn('Nothing waits that could be answered', { given });
+  };
 
   setHandler(
     contract.pause,
@@ -37,6 +40,29 @@ export function handleMessages(job: JobState): void {
     {
       description: 'A cycle at once instead of at its time; after the running one, when there is one',
     },
+  );
+  setHandler(
+    contract.allowDeletes,
+    () => {
+      answer('allowed');
+    },
+    { description: 'Carry out the deletes and disables that wait, as far as they are still due' },
+  );
+  setHandler(
+    contract.rejectDeletes,
+    () => {
+      answer('rejected');
+    },
+    {
+      description: 'Keep the accounts whose deletion or disabling waits, until the source changes about them',
+    },
+  );
+  setHandler(
+    contract.quarantine,
+    () => {
+      job.quarantine(Date.now());
+    },
+    { description: 'Put the job in quarantine; it leaves by an attempt that succeeds, or by start' },
   );
   setHandler(
     contract.cycleProgress,

@@ -1,19 +1,31 @@
 import type { CycleReference, CycleSummary, ResetScope } from '../activities/contract.js';
 import type { JobConfiguration } from '../src/config/configuration.js';
+import { disablesAt, reasonOfError } from '../src/policy/quarantine.js';
 import { DEFAULT_RESET, mergeResets, needsInitialCycle } from '../src/policy/reset-scope.js';
-import { nextStartAfter, parseDuration } from '../src/policy/schedule.js';
 import { taskExecution, type EndedCycle } from '../src/policy/task-execution.js';
 import {
   cycleWorkflowId,
   type ConfigureResult,
   type CyclePhase,
   type CycleProgress,
+  type StagedDeletionsStatus,
   type SynchronizationError,
   type SynchronizationProgress,
   type SynchronizationStatus,
   type TaskExecution,
 } from './contract.js';
-import type { JobRecord } from './job-record.js';
+import {
+  disabled,
+  imposed,
+  isHeldBack,
+  isHeldBackByObjects,
+  judgeCompleted,
+  judgeFailed,
+  LIFTED,
+  nextStartOf,
+} from './job-health.js';
+import type { DeletionsAnswer, JobRecord, News } from './job-record.js';
+import { jobStatus } from './job-status.js';
 
 interface RunningCycle {
   readonly reference: CycleReference;
@@ -44,31 +56,63 @@ export class JobState {
   get isPaused(): boolean {
     return this.#record.isPaused;
   }
+  get knowsQuarantine(): boolean {
+    return this.#record.knowsQuarantine;
+  }
   get isReplaced(): boolean {
     return this.#running?.isReplaced ?? false;
   }
-  get reset(): readonly ResetScope[] {
-    return this.#record.reset;
+  /** Whether there is something to do that waits for no cycle's time: an answer to pass on, news to tell. */
+  get hasErrands(): boolean {
+    const { deletionsAnswer, news } = this.#record;
+    return this.#running === null && (deletionsAnswer !== null || news.length > 0);
   }
-  /** The interval as configured, such as `40m`; null before the first configuration. */
-  get interval(): string | null {
-    return this.#record.configuration?.app.interval ?? null;
+  get isProbeDue(): boolean {
+    return this.#record.isProbeDue || this.#record.quarantine !== null;
   }
-
   /** When the next cycle begins; 0 is at once, null is not before something happens. */
   nextStart(): number | null {
-    const { configuration, isPaused, isWanted, lastCycle } = this.#record;
-    if (configuration === null || isPaused || this.#running !== null) return null;
-    const intervalMs = parseDuration(configuration.app.interval) ?? 0;
-    return isWanted || lastCycle === null ? 0 : nextStartAfter(lastCycle, intervalMs);
+    return this.#running === null ? nextStartOf(this.#record) : null;
   }
 
   pause(): void {
     this.#change({ isPaused: true });
   }
 
+  /** Goes on; out of quarantine, too, and when it was disabled. */
   start(): void {
-    this.#change({ isPaused: false });
+    this.#change({ isPaused: false, ...(isHeldBack(this.#record) && LIFTED) });
+  }
+
+  /** In quarantine by somebody's word; one that there is already stays as it is. */
+  quarantine(now: number): void {
+    if (this.#record.configuration === null || this.#record.quarantine !== null) return;
+    this.#change(imposed(this.#record, 'QuarantinedOnDemand', null, now));
+  }
+
+  /** @returns false when nothing waits for an answer. */
+  answerDeletions(answer: DeletionsAnswer['answer']): boolean {
+    const { stagedDeletions, lastCycleNumber } = this.#record;
+    if (stagedDeletions === null) return false;
+    const upToCycle = this.#running === null ? lastCycleNumber : lastCycleNumber - 1;
+    this.#change({ deletionsAnswer: { answer, upToCycle } });
+    return true;
+  }
+
+  /** The store knows the answer. What is allowed is carried out by a cycle at once. */
+  deletionsAnswered(given: DeletionsAnswer, left: StagedDeletionsStatus | null): void {
+    const { deletionsAnswer, stagedDeletions, isWanted } = this.#record;
+    this.#change({
+      // Somebody may have changed their mind meanwhile.
+      deletionsAnswer: deletionsAnswer === given ? null : deletionsAnswer,
+      stagedDeletions: left === null ? null : { ...left, began: stagedDeletions?.began ?? 0 },
+      isWanted: isWanted || given.answer === 'allowed',
+    });
+  }
+
+  /** An answer that the store would not take: it waits on. */
+  deletionsUnanswered(): void {
+    this.#change({ deletionsAnswer: null });
   }
 
   provisionNow(): void {
@@ -77,8 +121,10 @@ export class JobState {
 
   /** A cycle at once, in place of a running one, after what `scopes` name was forgotten. */
   restart(scopes: readonly ResetScope[]): void {
+    const isLifted =
+      isHeldBack(this.#record) && (this.#record.isDisabled || scopes.includes('QuarantineState'));
     this.#forget(scopes);
-    this.#change({ isPaused: false, isWanted: true });
+    this.#change({ isPaused: false, isWanted: true, ...(isLifted && LIFTED) });
     if (this.#running !== null) this.#running = { ...this.#running, isReplaced: true };
   }
 
@@ -94,6 +140,9 @@ export class JobState {
       this.#change({ isWanted: true });
     }
     if (forgetsLinks) this.#forget(['ConnectorDataStore']);
+    // The credentials were tried a moment ago, and they are good.
+    if (isHeldBack(this.#record) && (restartsCycle || !isHeldBackByObjects(this.#record)))
+      this.#change(LIFTED);
     if (version < (before.configurationVersion ?? 0)) return;
 
     const { provisioningStatus } = configuration.app;
@@ -142,6 +191,11 @@ export class JobState {
       lastSuccessfulExecution: lastExecution,
       countLinked: summary.countLinked,
       countLinkedGroups: summary.countLinkedGroups ?? 0,
+      ...judgeCompleted(this.#record, summary, {
+        kind: lastExecution.kind,
+        began: Date.parse(lastExecution.timeBegan),
+        now,
+      }),
       ...(lastExecution.countExported > 0 && { lastSuccessfulExecutionWithExports: lastExecution }),
       ...(summary.isSteady && {
         steadyStateFirstAchievedTime: firstSteady ?? lastExecution.timeEnded,
@@ -150,12 +204,41 @@ export class JobState {
     });
   }
 
-  /** A quarantine will be decided here, by the number of failures in a row and their code. */
   failed(error: SynchronizationError, summary: CycleSummary | null, now: number): void {
     const unfinished = this.#unfinished();
     const lastExecution = this.#end(now, { summary, error });
     const failures = this.#record.countSuccessiveCompleteFailures + 1;
-    this.#change({ ...unfinished, lastExecution, countSuccessiveCompleteFailures: failures });
+    this.#change({
+      ...unfinished,
+      lastExecution,
+      countSuccessiveCompleteFailures: failures,
+      ...judgeFailed(this.#record, error, summary, now),
+    });
+  }
+
+  /** One harmless request went well: the cycle may begin. */
+  probed(): void {
+    this.#change({ isProbeDue: false });
+  }
+
+  /** An attempt that came no further than one harmless request. */
+  probeFailed(error: SynchronizationError, now: number): void {
+    this.#change({ isWanted: false, ...imposed(this.#record, reasonOfError(error), error, now) });
+  }
+
+  /** @returns whether the job was in quarantine for so long that it is disabled now. */
+  disableWhenDue(now: number): boolean {
+    const { quarantine } = this.#record;
+    if (quarantine === null || now < disablesAt(quarantine)) return false;
+    this.#change(disabled(this.#record, quarantine));
+    return true;
+  }
+
+  /** Takes what the administrator is to be told. */
+  takeNews(): readonly News[] {
+    const { news } = this.#record;
+    if (news.length > 0) this.#change({ news: [] });
+    return news;
   }
 
   /** The cycle ended because somebody wanted it to: neither a success nor a failure. */
@@ -166,44 +249,12 @@ export class JobState {
   }
 
   status(): SynchronizationStatus {
-    const record = this.#record;
-    const next = this.nextStart();
-    return {
-      app: record.appId,
-      connector: record.configuration?.app.connector ?? null,
-      configurationVersion: record.configurationVersion,
-      code: this.#code(),
-      countSuccessiveCompleteFailures: record.countSuccessiveCompleteFailures,
-      escrowsPruned: false,
-      lastExecution: record.lastExecution,
-      lastSuccessfulExecution: record.lastSuccessfulExecution,
-      lastSuccessfulExecutionWithExports: record.lastSuccessfulExecutionWithExports,
-      progress: this.#running?.progress ? [this.#running.progress] : [],
-      quarantine: null,
-      steadyStateFirstAchievedTime: record.steadyStateFirstAchievedTime,
-      steadyStateLastAchievedTime: record.steadyStateLastAchievedTime,
-      synchronizedEntryCountByType: [
-        { key: 'User', value: record.countLinked },
-        ...((record.countLinkedGroups ?? 0) > 0
-          ? [{ key: 'Group', value: record.countLinkedGroups ?? 0 }]
-          : []),
-      ],
-      cycle: this.#running && {
-        number: this.#running.reference.number,
-        kind: this.#running.reference.kind,
-        phase: this.#running.phase,
-      },
-      schedule: { state: record.isPaused ? 'Paused' : 'Active', interval: this.interval },
-      escrows: null,
-      stagedDeletions: null,
-      nextCycleAt: next === null || next === 0 ? null : new Date(next).toISOString(),
-    };
-  }
-
-  #code(): SynchronizationStatus['code'] {
-    if (this.#record.configuration === null) return 'NotConfigured';
-    if (this.#record.isPaused) return 'Paused';
-    return this.#record.lastSuccessfulExecution === null ? 'NotRun' : 'Active';
+    const running = this.#running;
+    return jobStatus(
+      this.#record,
+      running && { ...running.reference, phase: running.phase, progress: running.progress },
+      this.nextStart(),
+    );
   }
 
   #forget(scopes: readonly ResetScope[]): void {

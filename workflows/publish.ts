@@ -32,9 +32,11 @@ function publishSearchAttributes({
   connector,
   code,
   lastSuccessfulExecution,
+  quarantine,
 }: SynchronizationStatus): void {
   const published = workflowInfo().typedSearchAttributes;
   const lastSuccess = lastSuccessfulExecution === null ? null : new Date(lastSuccessfulExecution.timeEnded);
+  const reason = quarantine?.reason ?? null;
   const changes = [
     ...(published.get(searchAttributes.app) === app ? [] : [{ key: searchAttributes.app, value: app }]),
     ...(connector === null || published.get(searchAttributes.connector) === connector
@@ -43,6 +45,9 @@ function publishSearchAttributes({
     ...(published.get(searchAttributes.status) === code
       ? []
       : [{ key: searchAttributes.status, value: code }]),
+    ...((published.get(searchAttributes.quarantineReason) ?? null) === reason
+      ? []
+      : [{ key: searchAttributes.quarantineReason, value: reason }]),
     ...(lastSuccess === null ||
     published.get(searchAttributes.lastSuccess)?.getTime() === lastSuccess.getTime()
       ? []

@@ -30,7 +30,8 @@ export async function runCycle(job: JobState): Promise<void> {
     const cause = causeOf(error);
     const [summary] = detailsOf(error) as readonly CycleSummary[];
     job.failed(cause, summary ?? null, Date.now());
-    await notify(cycle, cause);
+    // With quarantine, its beginning is what the administrator is told.
+    if (!job.knowsQuarantine) await notify(cycle, cause);
   }
 }
 

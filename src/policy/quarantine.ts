@@ -42,6 +42,16 @@ export function reasonOfHealth(
   return isShareTooLarge || hasNothingWorked ? 'EncounteredEscrowProportionThreshold' : null;
 }
 
+/** What a quarantine for failing objects says of itself. */
+export function thresholdError(reason: QuarantineReason, health: CycleHealth): SynchronizationError {
+  const { failedObjects, failedReferences, succeededObjects } = health;
+  return {
+    code: reason,
+    message: `${failedObjects} objects failed and ${succeededObjects} were written; the references of ${failedReferences} failed.`,
+    tenantActionable: true,
+  };
+}
+
 /** The reason that a failed cycle gives. */
 export function reasonOfError({ code }: SynchronizationError): QuarantineReason {
   if (code === 'SourceIncompatible') return 'IngestionInterrupted';

@@ -105,7 +105,7 @@ export function aFakeWorld({
     },
     async answerDeletions() {
       enter('answerDeletions');
-      return { answered: 0 };
+      return { answered: 0, stagedDeletions: null };
     },
     async sendJobNotification({ notification }) {
       enter('sendJobNotification');

@@ -81,7 +81,7 @@ describe('JobState', () => {
     job.completed(aSummary, 41 * MINUTE);
 
     expect(job.nextStart()).toBe(0);
-    expect(job.reset).toEqual(['QuarantineState', 'Watermark', 'Escrows']);
+    expect(job.record.reset).toEqual(['QuarantineState', 'Watermark', 'Escrows']);
     expect(job.begin(41 * MINUTE)).toMatchObject({ kind: 'initial', configurationVersion: 2 });
   });
 
@@ -90,7 +90,7 @@ describe('JobState', () => {
     const changes = ['app.tenantUrl'];
     job.configured(aConfiguration(), { version: 2, changes, restartsCycle: true, forgetsLinks: true });
 
-    expect(job.reset).toContain('ConnectorDataStore');
+    expect(job.record.reset).toContain('ConnectorDataStore');
     expect(job.begin(41 * MINUTE).kind).toBe('initial');
   });
 
@@ -113,7 +113,7 @@ describe('JobState', () => {
     job.restart(['ForceDeletes']);
     job.wasReset(['Escrows']);
 
-    expect(job.reset).toEqual(['ForceDeletes']);
+    expect(job.record.reset).toEqual(['ForceDeletes']);
   });
 
   it('keeps the higher of two configurations that crossed each other', () => {
