@@ -1,1 +1,7 @@
-export { startMailCatcher, type CaughtMessage, type RunningMailCatcher } from './start-mail-catcher.js';
+export {
+  startMailCatcher,
+  type CaughtMessage,
+  type MailFault,
+  type MailFaults,
+  type RunningMailCatcher,
+} from './start-mail-catcher.js';
