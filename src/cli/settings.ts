@@ -47,7 +47,7 @@ export function temporalSettings(env: NodeJS.ProcessEnv): TemporalSettings {
 /** @throws {UserError} when the URL is not one. */
 export function apiSettings(env: NodeJS.ProcessEnv): ApiSettings {
   const url = given(env, 'SCIMFLOW_API_URL') ?? `http://127.0.0.1:${DEFAULT_API_PORT}`;
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+  if (!isWebUrl(url))
     throw wrong(
       'SCIMFLOW_API_URL',
       `must be an http or https URL such as http://127.0.0.1:${DEFAULT_API_PORT}`,
@@ -62,6 +62,8 @@ export interface WorkerSettings {
   readonly apiPort: number;
   readonly apiToken: string | undefined;
   readonly logLevel: string;
+  /** Temporal's Web UI, for the links in mails. */
+  readonly webUiUrl: string | undefined;
   /** `host:port` for Prometheus to scrape. */
   readonly metricsAddress: string | undefined;
 }
@@ -80,12 +82,16 @@ export function workerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
   const logLevel = given(env, 'SCIMFLOW_LOG_LEVEL') ?? 'info';
   if (!LOG_LEVELS.includes(logLevel))
     throw wrong('SCIMFLOW_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
+  const webUiUrl = given(env, 'SCIMFLOW_WEB_UI_URL');
+  if (webUiUrl !== undefined && !isWebUrl(webUiUrl))
+    throw wrong('SCIMFLOW_WEB_UI_URL', 'must be an http or https URL such as http://127.0.0.1:8233');
   return {
     databaseUrl,
     apiHost: given(env, 'SCIMFLOW_API_HOST') ?? '127.0.0.1',
     apiPort: apiPort.data,
     apiToken: given(env, 'SCIMFLOW_API_TOKEN'),
     logLevel,
+    webUiUrl,
     metricsAddress: given(env, 'SCIMFLOW_METRICS_ADDRESS'),
   };
 }
@@ -109,6 +115,10 @@ export function readTlsFile(path: string): Buffer {
       exitCode: 2,
     });
   }
+}
+
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function given(env: NodeJS.ProcessEnv, name: string): string | undefined {

@@ -1,2 +1,2 @@
-export { cycleFailedMail, type CycleFailure, type MailText } from './cycle-failed.js';
-export { Mailer } from './mailer.js';
+export { MailFailure } from './mail-failure.js';
+export { Mailer, type Occasion } from './mailer.js';

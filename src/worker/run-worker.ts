@@ -40,6 +40,8 @@ export interface WorkerSettings {
   readonly apiToken: string | undefined;
   /** pino's levels: trace, debug, info, warn, error, fatal, silent. */
   readonly logLevel: string;
+  /** Temporal's Web UI, for the links in mails; none when absent, unless the configuration says where it is. */
+  readonly webUiUrl?: string | undefined;
   /** `host:port` for Prometheus to scrape; no metrics when absent. */
   readonly metricsAddress?: string | undefined;
   /** Stops the worker, as SIGTERM and SIGINT do. */
@@ -79,7 +81,7 @@ export async function runWorker(
       installRuntime(settings, logger);
       const connection = await connect(settings);
       try {
-        const activities = createActivities({ store, connections, mailer: new Mailer(), logger });
+        const activities = createActivities({ store, connections, mailer: new Mailer(settings), logger });
         worker = await createWorker(settings, { connection, activities, code: workflowCode(), logger });
         logger.info({ api: api.url, taskQueue: settings.temporal.taskQueue }, 'Worker ready');
         await runUntilAborted(worker, settings.signal);

@@ -135,7 +135,7 @@ async function demoPorts(isOnce: boolean) {
 }
 
 const SERVER_VARIABLES =
-  /^(TEMPORAL_(ADDRESS|NAMESPACE|API_KEY|TLS.*)|SCIMFLOW_(API_.*|TASK_QUEUE|METRICS_ADDRESS)|DATABASE_URL)$/;
+  /^(TEMPORAL_(ADDRESS|NAMESPACE|API_KEY|TLS.*)|SCIMFLOW_(API_.*|TASK_QUEUE|METRICS_ADDRESS|WEB_UI_URL)|DATABASE_URL)$/;
 
 /** A demo brings its own servers: it must never write into somebody's real ones. */
 function withoutServers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -62,6 +62,7 @@ export async function startInstallation(
   const databaseUrl = givenDatabase ?? (await embeddedDatabase(options, teardown));
   signal.throwIfAborted();
   const workerEnv: NodeJS.ProcessEnv = {
+    ...(temporal === null ? {} : { SCIMFLOW_WEB_UI_URL: temporal.webUiUrl }),
     ...env,
     DATABASE_URL: databaseUrl,
     SCIMFLOW_API_PORT: String(apiPort),
