@@ -13,6 +13,8 @@ export const cycleWorkflowId = (appId: string, number: number): string =>
   `provisioning-cycle/${appId}/${number}`;
 export const credentialValidationWorkflowId = (appId: string, uuid: string): string =>
   `validate-credentials/${appId}/${uuid}`;
+export const notificationWorkflowId = (appId: string, key: string): string =>
+  `provisioning-notification/${appId}/${key}`;
 
 export const searchAttributes = {
   app: defineSearchAttributeKey('ProvisioningApp', 'KEYWORD'),

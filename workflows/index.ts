@@ -1,3 +1,4 @@
 export { provisioningJob } from './provisioning-job.js';
 export { provisioningCycle } from './provisioning-cycle.js';
 export { validateCredentialsOnce } from './validate-credentials.js';
+export { provisioningNotification } from './notification.js';
