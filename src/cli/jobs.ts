@@ -43,10 +43,21 @@ export async function hasJob(client: Client, app: string): Promise<boolean> {
 
 /** What a job says of itself, with the phase that its running cycle says it is in. Needs a worker. */
 export async function jobStatus(client: Client, app: string): Promise<SynchronizationStatus> {
-  const reported = await promptly(client, () => client.workflow.getHandle(jobWorkflowId(app)).query(status));
+  const answer = await promptly(client, () => client.workflow.getHandle(jobWorkflowId(app)).query(status));
+  const reported = completed(answer);
   const { cycle } = reported;
   if (cycle === null) return reported;
   return { ...reported, cycle: { ...cycle, phase: await phaseOf(client, app, cycle) } };
+}
+
+type AddedLater = 'schedule' | 'escrows' | 'stagedDeletions';
+
+/** In an upgrade a worker of the version before may answer, which says less. */
+function completed(
+  answer: Omit<SynchronizationStatus, AddedLater> & Partial<Pick<SynchronizationStatus, AddedLater>>,
+): SynchronizationStatus {
+  const state = answer.code === 'Paused' ? 'Paused' : 'Active';
+  return { schedule: { state, interval: null }, escrows: null, stagedDeletions: null, ...answer };
 }
 
 /** A cycle tells its job where it is only now and then; the job's word is good enough when the cycle gives none. */

@@ -2,6 +2,7 @@ import type {
   CycleCounts,
   CyclePhase,
   SynchronizationError,
+  SynchronizationQuarantine,
   SynchronizationStatus,
   TaskExecution,
 } from '../../workflows/contract.js';
@@ -50,14 +51,18 @@ export function describeCounts(counts: CycleCounts): string {
   return happened.length === 0 ? 'nothing to do' : happened.join(', ');
 }
 
-/** What troubles a job as a whole: what its quarantine is for, or what its last cycle failed with. */
-export function currentError({
+/** The quarantine of a job that cannot go on; null when it can, also while deletes wait: those are told apart. */
+export function failingQuarantine({
   quarantine,
-  lastExecution,
-}: Pick<SynchronizationStatus, 'quarantine' | 'lastExecution'>): SynchronizationError | null {
-  // That deletes wait is told apart, with how to answer.
-  const isAboutDeletes = quarantine?.reason === 'TooManyDeletes';
-  return (isAboutDeletes ? null : quarantine?.error) ?? lastExecution?.error ?? null;
+}: Pick<SynchronizationStatus, 'quarantine'>): SynchronizationQuarantine | null {
+  return quarantine?.reason === 'TooManyDeletes' ? null : quarantine;
+}
+
+/** What troubles a job as a whole: what its quarantine is for, or what its last cycle failed with. */
+export function currentError(
+  status: Pick<SynchronizationStatus, 'quarantine' | 'lastExecution'>,
+): SynchronizationError | null {
+  return failingQuarantine(status)?.error ?? status.lastExecution?.error ?? null;
 }
 
 /** `3 objects, references of 2 objects`: what failed and is tried again, without the zeros; empty when nothing is. */
@@ -102,12 +107,13 @@ function describeLast(last: TaskExecution | null): string[] {
   return [`Last cycle: ${last.number} (${last.kind}), ended ${last.timeEnded}: ${outcome}.`];
 }
 
-function describeQuarantine({ quarantine, escrowsPruned }: SynchronizationStatus): string[] {
-  if (quarantine === null || quarantine.reason === 'TooManyDeletes') return [];
+function describeQuarantine(status: SynchronizationStatus): string[] {
+  const quarantine = failingQuarantine(status);
+  if (quarantine === null) return [];
   const { reason, seriesBegan, seriesCount } = quarantine;
   return [
     `Quarantine since ${seriesBegan}: ${reasonText(reason)}${seriesCount === 0 ? '' : ` Attempts that failed since: ${seriesCount}.`}`,
-    ...(escrowsPruned ? [PRUNED] : []),
+    ...(status.escrowsPruned ? [PRUNED] : []),
   ];
 }
 
@@ -136,9 +142,10 @@ function describeEscrows({ escrows }: SynchronizationStatus): string[] {
   return text === '' ? [] : [`Failed, and tried again ever more rarely: ${text}.`];
 }
 
-function describeNext({ nextCycleAt, quarantine }: SynchronizationStatus): string[] {
+function describeNext(status: SynchronizationStatus): string[] {
+  const { nextCycleAt } = status;
   if (nextCycleAt === null) return [];
-  return quarantine === null || quarantine.reason === 'TooManyDeletes'
+  return failingQuarantine(status) === null
     ? [`Next cycle: ${nextCycleAt}. The signal \`provisionNow\` starts it at once.`]
     : [`Next attempt: ${nextCycleAt}. The signal \`start\` lifts the quarantine and tries at once.`];
 }

@@ -1,3 +1,4 @@
+import type { SynchronizationStatus } from '../../../workflows/contract.js';
 import { describeCounts } from '../../policy/describe-job.js';
 import { padded, relativeTime, span } from '../format.js';
 import type { Colors } from '../terminal.js';
@@ -47,7 +48,14 @@ export function sentence({ status, problem }: JobReading, now?: number): string 
       ? `failed: ${last.error?.code ?? 'unknown'}`
       : `${describeCounts(last.counts)} in ${took}`;
   const next = now === undefined || nextCycleAt === null ? '' : `; next ${relativeTime(nextCycleAt, now)}`;
-  return `${last.kind} cycle ${last.number}: ${outcome}${status.code === 'Paused' ? '; paused' : next}`;
+  return `${last.kind} cycle ${last.number}: ${outcome}${standing(status)}${status.code === 'Paused' ? '' : next}`;
+}
+
+function standing({ code, schedule, quarantine }: SynchronizationStatus): string {
+  if (code === 'Paused') return '; paused';
+  if (schedule.state === 'Disabled') return '; disabled';
+  if (quarantine === null) return '';
+  return quarantine.reason === 'TooManyDeletes' ? '; deletes wait for an answer' : '; in quarantine';
 }
 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
@@ -62,7 +70,9 @@ function symbol({ status }: JobReading, now: number, colors: Colors): string {
   if (status.code === 'Paused') return colors.yellow('‖');
   if (isAtWork({ status }))
     return colors.cyan(SPINNER[Math.floor(now / SPINNER_STEP_MS) % SPINNER.length] ?? '');
-  return status.lastExecution?.state === 'Failed' ? colors.red('✗') : colors.green('✓');
+  if (status.quarantine?.reason === 'TooManyDeletes') return colors.yellow('!');
+  const isFailing = status.quarantine !== null || status.lastExecution?.state === 'Failed';
+  return isFailing ? colors.red('✗') : colors.green('✓');
 }
 
 function progressLine({ status }: JobReading, tally: Tally | null, colors: Colors): string {

@@ -1,8 +1,9 @@
 import type { SynchronizationStatus, TaskExecution } from '../../../workflows/contract.js';
-import { describeCounts } from '../../policy/describe-job.js';
+import { currentError, describeCounts, failingQuarantine } from '../../policy/describe-job.js';
 import { remedyFor } from '../../policy/synchronization-error.js';
 import { counted, printable, relativeTime, span, table } from '../format.js';
 import type { Colors } from '../terminal.js';
+import { quarantineLines, troubleRows, ways } from './trouble.js';
 import { bar, linked, phaseText, stateText } from './wording.js';
 
 const BAR_WIDTH = 24;
@@ -19,7 +20,10 @@ export function statusPage(status: SynchronizationStatus, now: number, colors: C
     ...running(status, colors),
     ...last('last cycle', lastExecution, now),
     ...lastSuccess(status, now),
-    ...(nextCycleAt === null ? [] : [['next cycle', relativeTime(nextCycleAt, now)]]),
+    ...troubleRows(status, now),
+    ...(nextCycleAt === null || failingQuarantine(status) !== null
+      ? []
+      : [['next cycle', relativeTime(nextCycleAt, now)]]),
     [
       'configuration',
       configurationVersion === null ? 'none: run `scimflow apply`' : `version ${configurationVersion}`,
@@ -29,6 +33,7 @@ export function statusPage(status: SynchronizationStatus, now: number, colors: C
   return [
     title,
     table(rows.map(([label, text]) => [`  ${label ?? ''}`, text ?? ''])),
+    ...quarantineLines(status, colors),
     ...failure(status, colors),
     ...hint(status),
   ].join('\n');
@@ -77,12 +82,10 @@ function lastSuccess(status: SynchronizationStatus, now: number): readonly strin
     : [...last('last success', success, now)];
 }
 
-function failure(
-  { lastExecution, countSuccessiveCompleteFailures: times }: SynchronizationStatus,
-  colors: Colors,
-): readonly string[] {
-  const error = lastExecution?.error ?? null;
+function failure(status: SynchronizationStatus, colors: Colors): readonly string[] {
+  const error = currentError(status);
   if (error === null) return [];
+  const times = status.countSuccessiveCompleteFailures;
   const remedy = remedyFor(error.code);
   return [
     '',
@@ -92,10 +95,11 @@ function failure(
   ];
 }
 
-function hint({ code, app, lastExecution }: SynchronizationStatus): readonly string[] {
-  if (code === 'Paused') return ['', `  Go on with: scimflow resume ${app}`];
-  const failed = lastExecution?.counts.failed ?? 0;
-  return failed > 0
-    ? ['', `  See ${counted(failed, 'failed object')}: scimflow logs ${app} --status failure`]
-    : [];
+function hint(status: SynchronizationStatus): readonly string[] {
+  const isPaused = status.code === 'Paused';
+  const commands = ways(status).map(({ command, effect }) => [`  ${command}`, effect]);
+  return [
+    ...(isPaused ? ['', `  Go on with: scimflow resume ${status.app}`] : []),
+    ...(commands.length === 0 ? [] : ['', table(commands)]),
+  ];
 }

@@ -1,5 +1,10 @@
-import type { SynchronizationProgress, SynchronizationStatus } from '../../../workflows/contract.js';
+import type {
+  StagedDeletionsStatus,
+  SynchronizationProgress,
+  SynchronizationStatus,
+} from '../../../workflows/contract.js';
 import { phaseTitles } from '../../policy/describe-job.js';
+import { counted } from '../format.js';
 import type { Colors } from '../terminal.js';
 
 /** A job's state in a word or a few. */
@@ -10,12 +15,27 @@ export function stateText(status: SynchronizationStatus, colors: Colors): string
     case 'Paused':
       return colors.yellow(status.cycle === null ? 'paused' : `paused in cycle ${status.cycle.number}`);
     case 'Quarantine':
-      return colors.red('quarantine');
+      return quarantineText(status, colors);
     case 'NotRun':
     case 'Active':
       if (status.cycle !== null) return colors.cyan(`running, ${status.cycle.kind}`);
       return status.code === 'NotRun' ? 'not run yet' : colors.green('active');
   }
+}
+
+function quarantineText({ schedule, cycle, quarantine }: SynchronizationStatus, colors: Colors): string {
+  if (schedule.state === 'Disabled') return colors.red('disabled');
+  const running = cycle === null ? '' : `, running ${cycle.kind}`;
+  return quarantine?.reason === 'TooManyDeletes'
+    ? colors.yellow(`deletes wait${running}`)
+    : colors.red(`quarantine${running}`);
+}
+
+/** `800 disables and 200 deletes`: what the deletion guard holds back. */
+export function stagedText({ waiting, deletes }: StagedDeletionsStatus): string {
+  if (deletes === 0) return counted(waiting, 'disable');
+  if (deletes === waiting) return counted(waiting, 'delete');
+  return `${counted(waiting - deletes, 'disable')} and ${counted(deletes, 'delete')}`;
 }
 
 /** What a running cycle does right now; empty when none runs. */
