@@ -1,22 +1,25 @@
 import { ProvisioningFailure } from '../src/failures.js';
 import type { JobConfiguration } from '../src/config/configuration.js';
 import type { CycleContext } from '../src/cycle/index.js';
+import { underLease, type Lease } from '../src/cycle/lease.js';
+import { LeasedTarget } from '../src/cycle/leased-target.js';
 import { deletionThreshold } from '../src/policy/deletion-guard.js';
 import { suspiciousDropPercent } from '../src/policy/suspicious-drop.js';
 import { rulesFor } from '../src/cycle/rules.js';
 import { sourceKey } from '../src/cycle/source-key.js';
+import type { Store } from '../src/store/index.js';
 import { attemptScheduledAt } from './attempt-scheduled-at.js';
 import type { CycleReference } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { heartbeating } from './heartbeating.js';
 
-/** Runs one phase of a cycle: its configuration loaded, its two ends connected, heartbeats going. */
+/** Runs one phase of a cycle: its configuration loaded, its two ends connected, its lease held, heartbeats going. */
 export async function withCycle<T>(
   { store, connections }: ActivityDependencies,
   cycle: CycleReference,
   phase: (context: CycleContext) => Promise<T>,
 ): Promise<T> {
-  return heartbeating(async (signal, onProgress) => {
+  return exclusively(store, cycle.appId, async (lease, signal, onProgress) => {
     const configuration = await configurationOf({ store }, cycle);
     const { connector, source, target, concurrency } = connections.for(configuration);
     await store.cycles.begin(cycle);
@@ -28,16 +31,30 @@ export async function withCycle<T>(
       store,
       source,
       sourceKey: sourceKey(configuration),
-      target,
+      target: new LeasedTarget(target, lease),
       concurrency,
       rules: rulesFor(configuration.app, connector),
       deletionThreshold: deletionThreshold(configuration.app.accidentalDeletions),
       suspiciousDropPercent: suspiciousDropPercent(configuration.app.suspiciousDrop),
       now: attemptScheduledAt(),
+      lease,
       signal,
       onProgress,
     });
   });
+}
+
+/** Heartbeats, and holds the app's lease: what stalled, or was replaced, and goes on all the same changes nothing any more. */
+function exclusively<T>(
+  { leases }: Store,
+  appId: string,
+  work: (lease: Lease, signal: AbortSignal, onProgress: () => void) => Promise<T>,
+): Promise<T> {
+  return heartbeating((signal, onProgress) =>
+    underLease(leases, { name: `app/${appId}`, attemptedAt: attemptScheduledAt(), signal }, (lease) =>
+      work(lease, AbortSignal.any([signal, lease.signal]), onProgress),
+    ),
+  );
 }
 
 /** @throws {ProvisioningFailure} `ConfigurationInvalid` when the store lost the version, as after a restored backup. */

@@ -4,6 +4,7 @@ import type { PlanRules } from '../plan/index.js';
 import type { ObjectName } from '../schema/model.js';
 import type { ScimTarget } from '../scim/scim-target.js';
 import type { Store } from '../store/index.js';
+import type { LeaseHolder } from '../store/leases.js';
 
 /** Everything the plan decides by, but whether the app has a role for users: that is read with the assignments. */
 export type ObjectRules = Omit<PlanRules, 'appHasUserRole'>;
@@ -46,7 +47,9 @@ export interface CycleContext {
   readonly suspiciousDropPercent: number;
   /** The time that goes for this phase, as Temporal tells it: when the attempt was scheduled. */
   readonly now: Date;
-  /** Aborted when the phase is to stop between objects. */
+  /** The lease under which this attempt works; null where no other attempt can be at it. */
+  readonly lease: LeaseHolder | null;
+  /** Aborted when the phase is to stop between objects, or has lost its lease. */
   readonly signal: AbortSignal;
   /** Called after each piece of work. */
   readonly onProgress: () => void;

@@ -1,9 +1,9 @@
 import type { ProvisioningStep } from '../plan/model.js';
 import type { ObjectRejected } from '../scim/scim-target.js';
-import type { Outcome, PendingOperation } from '../store/index.js';
+import type { Outcome, PlannedWrite } from '../store/index.js';
 
 /** The outcome of an operation that went as planned. */
-export function outcomeOf(operation: PendingOperation): Outcome {
+export function outcomeOf(operation: PlannedWrite): Outcome {
   return {
     id: operation.id,
     about: operation.about,
@@ -24,12 +24,12 @@ export function outcomeOf(operation: PendingOperation): Outcome {
 }
 
 /** An operation that was taken and not begun. */
-export function notCarriedOut(operation: PendingOperation): Outcome {
+export function notCarriedOut(operation: PlannedWrite): Outcome {
   return { ...outcomeOf(operation), status: 'planned' };
 }
 
 /** An object that failed and is planned again in the next cycle. */
-export function failed(operation: PendingOperation, errorCode: string, reason: string): Outcome {
+export function failed(operation: PlannedWrite, errorCode: string, reason: string): Outcome {
   return {
     ...outcomeOf(operation),
     status: 'failure',
@@ -49,7 +49,7 @@ export function failed(operation: PendingOperation, errorCode: string, reason: s
 }
 
 /** What the target refused, in its own words as far as they may be told. */
-export function rejected(operation: PendingOperation, error: ObjectRejected): Outcome {
+export function rejected(operation: PlannedWrite, error: ObjectRejected): Outcome {
   return failed(operation, error.errorCode, descriptionOf(error));
 }
 
@@ -59,7 +59,7 @@ export function descriptionOf({ message, detail }: ObjectRejected): string {
 }
 
 /** The link that a successful write leaves. */
-export function linkTo(operation: PendingOperation, targetId: string): NonNullable<Outcome['link']> {
+export function linkTo(operation: PlannedWrite, targetId: string): NonNullable<Outcome['link']> {
   return {
     sourceId: operation.objectId,
     objectName: operation.objectName,

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { CycleCounts } from '../../workflows/contract.js';
+import type { UnderLease } from './leases.js';
 import type { Database } from './schema.js';
 
 /** One cycle of one app. */
@@ -14,7 +15,7 @@ export interface CycleAt extends CycleId {
 }
 
 /** A cycle with the source that it reads, as the mirror's tables name it. */
-export interface CycleScope extends CycleAt {
+export interface CycleScope extends CycleAt, UnderLease {
   readonly sourceKey: string;
 }
 

@@ -1,62 +1,17 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { Link, MatchCriterion, ProvisioningStep } from '../plan/model.js';
+import type { Link, MatchCriterion } from '../plan/model.js';
 import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
 import { markDirty, markReferencesDirty } from './dirty-objects.js';
 import { dropFailures, saveFailures } from './escrows.js';
-import { saveExportedReferences, type WrittenReference } from './exported-references.js';
-import { dropLinks, saveLinks, withoutLink, type LinkRow } from './links.js';
+import { saveExportedReferences } from './exported-references.js';
+import { holdLease, type UnderLease } from './leases.js';
+import { dropLinks, saveLinks, withoutLink } from './links.js';
+import type { Outcome, PendingOperation, PlannedWrite, UnknownOperation } from './operation-model.js';
 import { rowsOf } from './rows.js';
 import type { CycleAt, CycleId, CycleScope } from './cycles.js';
-import type { Database, OperationAction } from './schema.js';
+import type { Database } from './schema.js';
 
-/** An operation to carry out. */
-export interface PendingOperation {
-  readonly id: string;
-  readonly ordinal: number;
-  readonly objectName: ObjectName;
-  readonly about: 'object' | 'references';
-  readonly objectId: string;
-  readonly targetId: string | null;
-  readonly action: 'create' | 'update' | 'disable' | 'delete';
-  readonly values: TargetValues;
-  readonly changes: readonly AttributeChange[];
-  readonly criteria: readonly MatchCriterion[];
-  readonly linkState: Link['state'];
-  /** References that a create takes along, because the other side is known already. */
-  readonly references: readonly CreatedReference[];
-  /** An earlier attempt may have carried it out already: ask the target first. */
-  readonly mayHaveHappened: boolean;
-}
-
-/** A single reference of a new account. */
-export interface CreatedReference extends WrittenReference {
-  readonly path: string;
-  readonly name: string | null;
-}
-
-/** What became of an operation. */
-export interface Outcome {
-  readonly id: string;
-  readonly about: 'object' | 'references';
-  readonly objectId: string;
-  readonly status: 'success' | 'warning' | 'failure' | 'planned';
-  readonly action: OperationAction;
-  readonly targetId: string | null;
-  readonly reason: string | null;
-  readonly errorCode: string | null;
-  readonly changes: readonly AttributeChange[];
-  /** What happened, in order. */
-  readonly steps: readonly ProvisioningStep[];
-  readonly durationMs: number | null;
-  /** The link as it is now; null when it did not change. */
-  readonly link: LinkRow | null;
-  /** References that were written with a create. */
-  readonly references: readonly CreatedReference[];
-  /** The target does not have the object any more: nothing is linked to it. */
-  readonly isGone: boolean;
-  /** The object is tried again, by the ladder of escrows. */
-  readonly isRetried: boolean;
-}
+export type * from './operation-model.js';
 
 /** Planned operations on their way to the target: taken, carried out, recorded. */
 export class Operations {
@@ -68,42 +23,31 @@ export class Operations {
 
   /**
    * Takes the next operations of a range that are not done, and stores the intent to carry them out before anyone does.
-   * @param after the last ordinal already taken.
+   * @param range `after`: the last ordinal already taken.
+   * @throws {ProvisioningFailure} `StoreUnavailable` when another attempt has taken the cycle's lease.
    */
   async take(
-    cycle: CycleId,
+    cycle: CycleId & UnderLease,
     range: { readonly after: number; readonly last: number; readonly limit: number },
   ): Promise<readonly PendingOperation[]> {
-    const { rows } = await sql<TakenRow>`
-      with next as (
-        select id, status from operation
-        where app_id = ${cycle.appId} and cycle_number = ${cycle.number}
-          and ordinal > ${range.after} and ordinal <= ${range.last} and status in ('planned', 'started')
-        order by ordinal limit ${range.limit} for update
-      )
-      update operation o set status = 'started' from next where o.id = next.id
-      returning o.id, o.ordinal, o.object_name, o.about, o.object_id, o.target_id, o.action, o."values", o.changes, o.criteria, o.link_state,
-                next.status = 'started' as may_have_happened`.execute(this.#db);
-    return rows
-      .map((row) => ({
-        id: row.id,
-        ordinal: row.ordinal,
-        objectName: row.object_name,
-        about: row.about,
-        objectId: row.object_id,
-        targetId: row.target_id,
-        action: row.action,
-        values: row.values,
-        changes: row.changes,
-        criteria: row.criteria,
-        linkState: row.link_state,
-        references: [],
-        mayHaveHappened: row.may_have_happened,
-      }))
-      .sort((left, right) => left.ordinal - right.ordinal);
+    return this.#db.transaction().execute(async (tx) => {
+      await holdLease(tx, cycle);
+      const rows = await takeNext(tx, cycle, range);
+      return rows
+        .map((row) => ({
+          ...toPlannedWrite(row),
+          ordinal: row.ordinal,
+          references: [],
+          mayHaveHappened: row.may_have_happened,
+        }))
+        .sort((left, right) => left.ordinal - right.ordinal);
+    });
   }
 
-  /** Stores what became of operations, with their links and retries, all or nothing. */
+  /**
+   * Stores what became of operations, with their links and retries, all or nothing.
+   * @throws {ProvisioningFailure} `StoreUnavailable` when another attempt has taken the cycle's lease.
+   */
   async record(cycle: CycleScope, outcomes: readonly Outcome[]): Promise<void> {
     if (outcomes.length === 0) return;
     const rows = outcomes.map((outcome) => ({
@@ -118,6 +62,7 @@ export class Operations {
       duration_ms: outcome.durationMs,
     }));
     await this.#db.transaction().execute(async (tx) => {
+      await holdLease(tx, cycle);
       await sql`
         update operation o
         set status = n.status, action = n.action, target_id = coalesce(n.target_id, o.target_id), reason = n.reason,
@@ -127,7 +72,7 @@ export class Operations {
           rows,
           'id bigint, status text, action text, target_id text, reason text, error_code text, changes jsonb, step jsonb, duration_ms integer',
         )}) n
-        where o.id = n.id`.execute(tx);
+        where o.id = n.id and (n.status <> 'planned' or o.status = 'started')`.execute(tx);
       await saveLinks(
         tx,
         cycle,
@@ -150,23 +95,99 @@ export class Operations {
   }
 
   /**
-   * Puts what a cancelled cycle planned and did not carry out back among the marked objects.
-   * What may have happened is planned anew, too: matching asks the target and finds the account if it was made.
+   * Puts what an ended cycle planned and did not carry out back among the marked objects. Of what was begun nobody knows
+   * whether it happened: it stays, as unknown. Doing it again changes nothing.
    */
   async abandon(cycle: CycleId): Promise<void> {
+    await this.#db.transaction().execute((tx) => abandon(tx, cycle));
+  }
+
+  /** Abandons the app's earlier cycles that nobody ended: their workflows were terminated, or could not reach the store. */
+  async abandonEarlier(cycle: CycleId & UnderLease): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
-      const rows = await tx
-        .deleteFrom('operation')
+      await holdLease(tx, cycle);
+      const left = await tx
+        .updateTable('cycle')
+        .set({ state: 'cancelled', ended_at: new Date() })
         .where('app_id', '=', cycle.appId)
-        .where('cycle_number', '=', cycle.number)
-        .where('status', 'in', ['planned', 'started'])
-        .returning(['object_id', 'about'])
+        .where('number', '<', cycle.number)
+        .where('state', '=', 'running')
+        .returning('number')
         .execute();
-      const idsOf = (about: Outcome['about']): readonly string[] =>
-        rows.flatMap((row) => (row.about === about ? [row.object_id] : []));
-      await markAgain(tx, cycle.appId, idsOf);
+      for (const { number } of left) await abandon(tx, { appId: cycle.appId, number });
     });
   }
+
+  /** The app's next operations of which nobody knows whether they happened, oldest first. @param page `after`: an id. */
+  async unknown(
+    appId: string,
+    page: { readonly after: string; readonly limit: number },
+  ): Promise<readonly UnknownOperation[]> {
+    const rows = await this.#db
+      .selectFrom('operation')
+      .select([
+        'id',
+        'cycle_number',
+        'object_name',
+        'about',
+        'object_id',
+        'target_id',
+        'action',
+        'values',
+        'changes',
+        'criteria',
+        'link_state',
+      ])
+      .where('app_id', '=', appId)
+      .where('status', '=', 'unknown')
+      .where('id', '>', page.after)
+      .orderBy('id')
+      .limit(page.limit)
+      .execute();
+    return rows.map((row) => ({
+      ...toPlannedWrite(row as typeof row & PlannedWriteRow),
+      cycleNumber: row.cycle_number,
+    }));
+  }
+}
+
+async function takeNext(
+  tx: Transaction<Database>,
+  cycle: CycleId,
+  range: { readonly after: number; readonly last: number; readonly limit: number },
+): Promise<readonly TakenRow[]> {
+  const { rows } = await sql<TakenRow>`
+    with next as (
+      select id, status from operation
+      where app_id = ${cycle.appId} and cycle_number = ${cycle.number}
+        and ordinal > ${range.after} and ordinal <= ${range.last} and status in ('planned', 'started')
+      order by ordinal limit ${range.limit} for update
+    )
+    update operation o set status = 'started' from next where o.id = next.id
+    returning o.id, o.ordinal, o.object_name, o.about, o.object_id, o.target_id, o.action, o."values", o.changes, o.criteria, o.link_state,
+              next.status = 'started' as may_have_happened`.execute(tx);
+  return rows;
+}
+
+async function abandon(tx: Transaction<Database>, { appId, number }: CycleId): Promise<void> {
+  const planned = await tx
+    .deleteFrom('operation')
+    .where('app_id', '=', appId)
+    .where('cycle_number', '=', number)
+    .where('status', '=', 'planned')
+    .returning(['object_id', 'about'])
+    .execute();
+  const begun = await tx
+    .updateTable('operation')
+    .set({ status: 'unknown', ordinal: null })
+    .where('app_id', '=', appId)
+    .where('cycle_number', '=', number)
+    .where('status', '=', 'started')
+    .returning(['object_id', 'about'])
+    .execute();
+  const idsOf = (about: Outcome['about']): readonly string[] =>
+    [...planned, ...begun].flatMap((row) => (row.about === about ? [row.object_id] : []));
+  await markAgain(tx, appId, idsOf);
 }
 
 async function saveEscrows(
@@ -213,9 +234,8 @@ async function markAgain(
   await markReferencesDirty(tx, appId, referring);
 }
 
-interface TakenRow {
+interface PlannedWriteRow {
   id: string;
-  ordinal: number;
   object_name: ObjectName;
   about: 'object' | 'references';
   object_id: string;
@@ -225,5 +245,24 @@ interface TakenRow {
   changes: readonly AttributeChange[];
   criteria: readonly MatchCriterion[];
   link_state: Link['state'];
+}
+
+interface TakenRow extends PlannedWriteRow {
+  ordinal: number;
   may_have_happened: boolean;
+}
+
+function toPlannedWrite(row: PlannedWriteRow): PlannedWrite {
+  return {
+    id: row.id,
+    objectName: row.object_name,
+    about: row.about,
+    objectId: row.object_id,
+    targetId: row.target_id,
+    action: row.action,
+    values: row.values,
+    changes: row.changes,
+    criteria: row.criteria,
+    linkState: row.link_state,
+  };
 }

@@ -3,6 +3,7 @@ import type { Link, MatchCriterion, ProvisioningStep, SourceState } from '../pla
 import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
 import type { CycleAt, CycleId, CycleScope } from './cycles.js';
 import { dropFailures, saveFailures, type Failure } from './escrows.js';
+import { holdLease, type UnderLease } from './leases.js';
 import { markReferencesOf } from './mark-referrers.js';
 import { saveLinks, type LinkRow } from './links.js';
 import { managersFirst } from './managers-first.js';
@@ -162,9 +163,10 @@ export class Plans {
 /** Stores operations, the writing ones numbered after those that the cycle has already. */
 export async function insertOperations(
   tx: Transaction<Database>,
-  cycle: CycleId,
+  cycle: CycleId & UnderLease,
   planned: readonly PlannedRow[],
 ): Promise<void> {
+  await holdLease(tx, cycle);
   if (planned.length === 0) return;
   const { last } = await tx
     .selectFrom('operation')

@@ -12,6 +12,8 @@ export interface Database {
     version: number;
     configuration: Json<JobConfiguration>;
     applied_at: Generated<Date>;
+    /** Names the request that stored it, so that its repetition is known. */
+    applied_by: string | null;
   };
   cycle: {
     app_id: string;
@@ -107,7 +109,13 @@ export interface Database {
     subject: Generated<string>;
     message: string;
   };
-  lease: { name: string; holder: string; valid_until: Date };
+  lease: {
+    name: string;
+    holder: string;
+    /** When the holder's attempt was scheduled, as Temporal tells it: a later one supersedes it. */
+    attempted_at: Date;
+    valid_until: Date;
+  };
   app_role: {
     app_id: string;
     app_role_id: string;

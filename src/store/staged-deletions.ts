@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { StagedDeletionsStatus } from '../../workflows/contract.js';
 import type { ProvisioningStep } from '../plan/model.js';
 import type { CycleAt, CycleId } from './cycles.js';
+import { holdLease, type UnderLease } from './leases.js';
 import type { Database } from './schema.js';
 
 /** How a planned delete, disable, or update that disables is called here. */
@@ -22,13 +23,14 @@ export class StagedDeletions {
    * @returns `staged`: how many wait now; `isNew`: whether there are any among them that did not before.
    */
   async guard(
-    cycle: CycleAt,
+    cycle: CycleAt & UnderLease,
     guard: {
       readonly areTooMany: (deletions: number, accounts: number) => boolean;
       readonly step: ProvisioningStep;
     },
   ): Promise<{ staged: number; isNew: boolean }> {
     return this.#db.transaction().execute(async (tx) => {
+      await holdLease(tx, cycle);
       const due = await dueDeletions(tx, cycle);
       const { waiting, accounts } = await countsOf(tx, cycle.appId);
       const fresh = due.filter(({ isWaiting }) => !isWaiting);

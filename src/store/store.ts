@@ -9,6 +9,7 @@ import { DirectoryMirror } from './directory-mirror.js';
 import { Escrows } from './escrows.js';
 import { DirtyObjects } from './dirty-objects.js';
 import { GroupMirror } from './group-mirror.js';
+import { Leases } from './leases.js';
 import { Links } from './links.js';
 import { migrations } from './migrations/index.js';
 import { Operations } from './operations.js';
@@ -20,8 +21,12 @@ import type { Database } from './schema.js';
 import { StagedDeletions } from './staged-deletions.js';
 import { TargetIndex } from './target-index.js';
 
+const MAX_CONNECTIONS = 10;
+const MAX_LEASE_CONNECTIONS = 2;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
+/** A process that stands still in the middle of a transaction must not hold up who takes its work over. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
 
 /** Everything scimflow remembers. One repository a group of tables; each method is one transaction. */
 export class Store {
@@ -41,10 +46,14 @@ export class Store {
   readonly events: CycleEvents;
   readonly stagedDeletions: StagedDeletions;
   readonly log: ProvisioningLog;
+  readonly leases: Leases;
   readonly #db: Kysely<Database>;
+  readonly #leaseDb: Kysely<Database>;
 
-  constructor(db: Kysely<Database>) {
+  /** @param leaseDb connections on which no lease waits for anything else to be renewed. */
+  constructor(db: Kysely<Database>, leaseDb: Kysely<Database> = db) {
     this.#db = db;
+    this.#leaseDb = leaseDb;
     this.configurations = new Configurations(db);
     this.cycles = new Cycles(db);
     this.mirror = new DirectoryMirror(db);
@@ -61,6 +70,7 @@ export class Store {
     this.events = new CycleEvents(db);
     this.stagedDeletions = new StagedDeletions(db);
     this.log = new ProvisioningLog(db);
+    this.leases = new Leases(leaseDb);
   }
 
   /** @throws {ProvisioningFailure} `StoreUnavailable` when PostgreSQL does not answer. */
@@ -70,6 +80,7 @@ export class Store {
 
   async close(): Promise<void> {
     await this.#db.destroy();
+    if (this.#leaseDb !== this.#db) await this.#leaseDb.destroy();
   }
 }
 
@@ -79,23 +90,29 @@ export class Store {
  * @throws {ProvisioningFailure} `StoreUnavailable` naming the host when PostgreSQL does not answer.
  */
 export async function openStore(databaseUrl: string): Promise<Store> {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: 10,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    application_name: 'scimflow',
-  });
-  // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = connectTo(databaseUrl, MAX_CONNECTIONS);
   const { error } = await new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
   }).migrateToLatest();
-  if (error === undefined) return new Store(db);
+  if (error === undefined) return new Store(db, connectTo(databaseUrl, MAX_LEASE_CONNECTIONS));
   await db.destroy();
   throw cannotOpen(databaseUrl, error);
+}
+
+function connectTo(databaseUrl: string, maxConnections: number): Kysely<Database> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: maxConnections,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    application_name: 'scimflow',
+  });
+  // A connection that the server drops is replaced at the next query; without listeners it would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
 /** What PostgreSQL's codes mean to who set DATABASE_URL. */

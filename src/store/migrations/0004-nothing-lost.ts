@@ -55,6 +55,7 @@ const STATEMENTS = [
   `create table lease (
      name text primary key,
      holder text not null,
+     attempted_at timestamptz not null,
      valid_until timestamptz not null
    )`,
   `alter table exported_reference add column is_confirmed boolean not null default true`,
@@ -66,4 +67,5 @@ const STATEMENTS = [
   `alter table operation add constraint operation_status_check check (
      status in ('planned', 'started', 'unknown', 'success', 'warning', 'failure', 'skipped'))`,
   `create index operation_unknown on operation (app_id) where status = 'unknown'`,
+  `alter table configuration_version add column applied_by text`,
 ];

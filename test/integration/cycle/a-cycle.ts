@@ -38,6 +38,7 @@ export function aCycle(store: Store, target: FakeTarget, changes: Partial<CycleC
     target,
     concurrency: 1,
     rules: someCycleRules,
+    lease: null,
     signal: new AbortController().signal,
     onProgress: () => undefined,
     ...changes,

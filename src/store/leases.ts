@@ -1,0 +1,106 @@
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
+import { ProvisioningFailure } from '../failures.js';
+import type { Database } from './schema.js';
+
+/** How long a lease lasts that nobody renews, in milliseconds: less than the heartbeat timeout, after which a successor begins. */
+export const LEASE_MS = 5_000;
+
+/** Who holds what: the work's name, and a name for one attempt at it. */
+export interface LeaseHolder {
+  readonly name: string;
+  readonly holder: string;
+}
+
+/** What only the holder of a lease may do. Without a lease nobody else can be at it. */
+export interface UnderLease {
+  readonly lease?: LeaseHolder | null;
+}
+
+/** Who works on what: of several attempts at the same work one goes on. All times are the database's. */
+export class Leases {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /**
+   * Takes a lease, also from an attempt that was scheduled earlier: that one learns of it when it renews.
+   * @returns how long the one before may go on, in milliseconds, which must be waited for; null when a later attempt holds it.
+   */
+  async take(lease: LeaseHolder, attemptedAt: Date): Promise<number | null> {
+    for (;;) {
+      if (await this.#insert(lease, attemptedAt)) return 0;
+      const waitMs = await this.#takeOver(lease, attemptedAt);
+      if (waitMs !== undefined) return waitMs;
+    }
+  }
+
+  /** Makes the lease last anew, also when it had run out and nobody took it. @returns whether it is the holder's still. */
+  async renew({ name, holder }: LeaseHolder): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      update lease set valid_until = ${validUntil()} where name = ${name} and holder = ${holder}`.execute(
+      this.#db,
+    );
+    return numAffectedRows === 1n;
+  }
+
+  async release({ name, holder }: LeaseHolder): Promise<void> {
+    await this.#db.deleteFrom('lease').where('name', '=', name).where('holder', '=', holder).execute();
+  }
+
+  async #insert({ name, holder }: LeaseHolder, attemptedAt: Date): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      insert into lease (name, holder, attempted_at, valid_until)
+      values (${name}, ${holder}, ${attemptedAt}, ${validUntil()})
+      on conflict (name) do nothing`.execute(this.#db);
+    return numAffectedRows === 1n;
+  }
+
+  /** Undefined when it was released in the meantime. */
+  #takeOver({ name, holder }: LeaseHolder, attemptedAt: Date): Promise<number | null | undefined> {
+    return this.#db.transaction().execute(async (tx) => {
+      // Waits for what the holder is just storing under it.
+      await sql`select from lease where name = ${name} for update`.execute(tx);
+      const { rows } = await sql<{ remaining_ms: number; is_later: boolean }>`
+        select ceil(extract(epoch from valid_until - clock_timestamp()) * 1000)::int as remaining_ms,
+               attempted_at > ${attemptedAt}::timestamptz as is_later
+        from lease where name = ${name}`.execute(tx);
+      const [before] = rows;
+      if (before === undefined) return undefined;
+      if (before.remaining_ms > 0 && before.is_later) return null;
+      await sql`
+        update lease set holder = ${holder}, attempted_at = ${attemptedAt}, valid_until = ${validUntil()}
+        where name = ${name}`.execute(tx);
+      return Math.max(0, before.remaining_ms);
+    });
+  }
+}
+
+/** The clock, not the beginning of the transaction, which may have waited. */
+function validUntil(): RawBuilder<Date> {
+  return sql`clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'`;
+}
+
+/**
+ * Keeps the lease from being taken until the transaction ends; renewals pass.
+ * @throws {ProvisioningFailure} `StoreUnavailable` when another attempt holds it: what this one found out counts no more.
+ */
+export async function holdLease(tx: Transaction<Database>, { lease }: UnderLease): Promise<void> {
+  if (lease === undefined || lease === null) return;
+  const held = await tx
+    .selectFrom('lease')
+    .select('name')
+    .where('name', '=', lease.name)
+    .where('holder', '=', lease.holder)
+    .forKeyShare()
+    .executeTakeFirst();
+  if (held === undefined) throw leaseLost('another attempt has taken it over');
+}
+
+/** @param because such as "another attempt has taken it over". */
+export function leaseLost(because: string): ProvisioningFailure {
+  return new ProvisioningFailure('StoreUnavailable', `This attempt stopped its work: ${because}.`, {
+    remedy: 'Nothing: the work goes on in another attempt.',
+  });
+}
