@@ -1,10 +1,10 @@
-import { ProvisioningFailure } from '../failures.js';
 import { ObjectRejected } from '../scim/scim-target.js';
 import type { Outcome, PendingOperation } from '../store/index.js';
 import type { CycleContext } from './cycle-context.js';
 import { matchAgain } from './match-again.js';
 import { exported, failed, linkTo, outcomeOf, rejected } from './outcomes.js';
 import { writeObject } from './write-object.js';
+import { failureOfThisObject } from './whose-failure.js';
 import { writeReferences } from './write-references.js';
 
 /** One operation's writes. Throws only what concerns the target as a whole, or that it is told to stop. */
@@ -19,9 +19,9 @@ async function attempt(context: CycleContext, operation: PendingOperation): Prom
     return await write(context, operation);
   } catch (error) {
     if (error instanceof ObjectRejected) return rejected(operation, error);
-    if (await isOnlyThisObject(context, error))
-      return failed(operation, 'InternalServerError', 'The target failed on this object only.');
-    throw error;
+    const own = await failureOfThisObject(context, error);
+    if (own === null) throw error;
+    return failed(operation, own.errorCode, own.reason);
   }
 }
 
@@ -79,15 +79,4 @@ async function found(context: CycleContext, operation: PendingOperation): Promis
   const { status, errorCode, reason } = references.status === 'success' ? outcome : references;
   const steps = [...outcome.steps, ...references.steps];
   return { ...references, status, errorCode, reason, steps, link: outcome.link };
-}
-
-/** A target that answers a harmless request at once fails for this object, not for everyone. */
-async function isOnlyThisObject(context: CycleContext, error: unknown): Promise<boolean> {
-  if (!(error instanceof ProvisioningFailure) || error.type !== 'TargetUnavailable') return false;
-  const path = context.rules.User.mapping.matching[0]?.path;
-  if (path === undefined) return false;
-  return context.target.probe('User', path).then(
-    () => true,
-    () => false,
-  );
 }

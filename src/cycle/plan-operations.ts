@@ -9,6 +9,7 @@ import { linkOf, toRow } from './decision-rows.js';
 import { draftOf, type Decision, type Draft } from './draft.js';
 import { findMatches } from './find-matches.js';
 import { settleReferences } from './settle-references.js';
+import { settleUnknown } from './settle-unknown.js';
 import { selectUniqueValues } from './select-unique-values.js';
 
 /** Objects planned in one transaction: large enough for bulk statements, small enough to hold in memory. */
@@ -24,6 +25,7 @@ export async function planOperations(
   context: CycleContext,
 ): Promise<{ planned: number; writes: number; references: boolean }> {
   const { store, appId, sourceKey } = context;
+  await settleUnknown(context);
   if (context.rules.Group === null) await store.dirty.dropGroups(appId, sourceKey);
   await store.escrows.expire(context);
   await store.escrows.markDue(context);
