@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { configurationChanges } from '../src/config/configuration-changes.js';
 import { jobConfiguration } from '../src/config/configuration.js';
 import { rulesFor } from '../src/cycle/rules.js';
@@ -13,13 +14,28 @@ export const createStoreConfiguration =
     if (!parsed.success) throw invalid(appId, parsed.error.issues.map(describeIssue).join('; '));
     const configuration = parsed.data;
     rulesFor(configuration.app, connectorFor(configuration.app));
-    const { version, previous } = await store.configurations.save(appId, configuration);
+    const { version, previous, lastUsed } = await store.configurations.save(
+      appId,
+      configuration,
+      requestName(),
+    );
+    const changes = configurationChanges(previous, configuration);
+    // An answer that was lost loses no restart: no cycle has run with what it was about.
+    const pending = configurationChanges(lastUsed, configuration);
     return {
       version,
-      ...configurationChanges(previous, configuration),
+      changes: changes.changes,
+      restartsCycle: changes.restartsCycle || pending.restartsCycle,
+      forgetsLinks: changes.forgetsLinks || pending.forgetsLinks,
       lastCycleNumber: await store.cycles.lastNumber(appId),
     };
   };
+
+/** The same at every attempt of this activity, and of no other. */
+function requestName(): string {
+  const { workflowExecution, activityId } = Context.current().info;
+  return `${workflowExecution?.workflowId ?? ''}/${workflowExecution?.runId ?? ''}/${activityId}`;
+}
 
 function describeIssue(issue: { path: PropertyKey[]; message: string }): string {
   return `${issue.path.map(String).join('.')}: ${issue.message}`;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { jobConfiguration, type JobConfiguration } from '../config/configuration.js';
 import type { Database } from './schema.js';
 
@@ -11,21 +11,44 @@ export class Configurations {
     this.#db = db;
   }
 
-  /** Stores a next version unless `configuration` equals the newest one. */
+  /**
+   * Stores a next version unless `configuration` equals the newest one.
+   * @param request names who asks, so that asking again after a lost answer is told the same.
+   * @returns `previous`: the version before, or the same where nothing changed. `lastUsed`: what the last cycle ran with.
+   * Both null when there is none.
+   */
   async save(
     appId: string,
     configuration: JobConfiguration,
-  ): Promise<{ version: number; previous: JobConfiguration | null }> {
+    request: string | null = null,
+  ): Promise<{
+    version: number;
+    previous: JobConfiguration | null;
+    lastUsed: JobConfiguration | null;
+  }> {
     return this.#db.transaction().execute(async (tx) => {
-      const newest = await this.#newest(tx, appId);
-      if (newest !== null && isDeepStrictEqual(newest.configuration, configuration))
-        return { version: newest.version, previous: newest.configuration };
+      // Of two at once the second one sees what the first has stored.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`configuration of ${appId}`}, 0))`.execute(
+        tx,
+      );
+      const lastUsed = await lastUsedBy(tx, appId);
+      const newest = await newestOf(tx, appId);
+      if (newest !== null && isDeepStrictEqual(newest.configuration, configuration)) {
+        const isRepeated = request !== null && newest.appliedBy === request;
+        const before = isRepeated ? await newestOf(tx, appId, newest.version) : newest;
+        return { version: newest.version, previous: before?.configuration ?? null, lastUsed };
+      }
       const version = (newest?.version ?? 0) + 1;
       await tx
         .insertInto('configuration_version')
-        .values({ app_id: appId, version, configuration: JSON.stringify(configuration) })
+        .values({
+          app_id: appId,
+          version,
+          configuration: JSON.stringify(configuration),
+          applied_by: request,
+        })
         .execute();
-      return { version, previous: newest?.configuration ?? null };
+      return { version, previous: newest?.configuration ?? null, lastUsed };
     });
   }
 
@@ -40,22 +63,47 @@ export class Configurations {
   }
 
   async newest(appId: string): Promise<JobConfiguration | null> {
-    return (await this.#newest(this.#db, appId))?.configuration ?? null;
+    return (await newestOf(this.#db, appId))?.configuration ?? null;
   }
+}
 
-  async #newest(
-    db: Kysely<Database>,
-    appId: string,
-  ): Promise<{ version: number; configuration: JobConfiguration } | null> {
-    const row = await db
-      .selectFrom('configuration_version')
-      .select(['version', 'configuration'])
-      .where('app_id', '=', appId)
-      .orderBy('version', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return row === undefined
-      ? null
-      : { version: row.version, configuration: jobConfiguration.parse(row.configuration) };
-  }
+interface StoredVersion {
+  readonly version: number;
+  readonly configuration: JobConfiguration;
+  readonly appliedBy: string | null;
+}
+
+/** @param before only versions before this one. */
+async function newestOf(db: Kysely<Database>, appId: string, before?: number): Promise<StoredVersion | null> {
+  let select = db
+    .selectFrom('configuration_version')
+    .select(['version', 'configuration', 'applied_by'])
+    .where('app_id', '=', appId)
+    .orderBy('version', 'desc')
+    .limit(1);
+  if (before !== undefined) select = select.where('version', '<', before);
+  const row = await select.executeTakeFirst();
+  return row === undefined
+    ? null
+    : {
+        version: row.version,
+        configuration: jobConfiguration.parse(row.configuration),
+        appliedBy: row.applied_by,
+      };
+}
+
+async function lastUsedBy(db: Kysely<Database>, appId: string): Promise<JobConfiguration | null> {
+  const row = await db
+    .selectFrom('cycle')
+    .innerJoin('configuration_version', (join) =>
+      join
+        .onRef('configuration_version.app_id', '=', 'cycle.app_id')
+        .onRef('configuration_version.version', '=', 'cycle.configuration_version'),
+    )
+    .select('configuration_version.configuration')
+    .where('cycle.app_id', '=', appId)
+    .orderBy('cycle.number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : jobConfiguration.parse(row.configuration);
 }
