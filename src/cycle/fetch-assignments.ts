@@ -1,12 +1,17 @@
 import { ProvisioningFailure } from '../failures.js';
+import { isSuspiciousDrop } from '../policy/suspicious-drop.js';
 import type { CycleContext } from './cycle-context.js';
 import { fetchGroups } from './fetch-groups.js';
 import { findRestored } from './find-restored.js';
+import { proveRemovals } from './prove-removals.js';
+import { tellAssignmentsProof, tellDrop, tellMembersProof, tellMissingGroup } from './proof-events.js';
+
+const NOTHING_LOST = { read: 0, lost: 0 };
 
 /**
  * Reads who is assigned, and who is a direct member of an assigned group, as a whole, then compares it with the last
- * reading. A reading that breaks off is thrown away: it proves nothing about who is missing. Then the groups themselves are
- * read, where they are provisioned.
+ * reading. A reading that breaks off is thrown away: it proves nothing about who is missing. One that ends must prove who
+ * is gone before it counts. Then the groups themselves are read, where they are provisioned.
  */
 export async function fetchAssignments(
   context: CycleContext,
@@ -19,31 +24,106 @@ export async function fetchAssignments(
 
   const { appRoles } = await source.servicePrincipal(servicePrincipalId, signal);
   await store.assignments.beginReading(appId);
-  for await (const page of source.assignments(servicePrincipalId, signal)) {
-    await store.assignments.addToReading(appId, page);
-    context.onProgress();
-    signal.throwIfAborted();
-  }
-  for (const groupId of await store.assignments.groupsInReading(appId)) await readMembers(context, groupId);
+  if ((await readProven(context)).isAnythingLost) await confirmDrop(context);
   const adopted = await store.assignments.adoptReading(appId, context.sourceKey, appRoles);
   await fetchGroups(context, await store.assignments.assignedGroups(appId));
   await findRestored(context);
   return adopted;
 }
 
-/** A group that is not security-enabled, or not there, entitles nobody. */
-async function readMembers(context: CycleContext, groupId: string): Promise<void> {
+/** Reads everything into the reading, and keeps in it whatever it does not prove to be gone. */
+async function readProven(context: CycleContext): Promise<{ isAnythingLost: boolean }> {
+  const { appId, store } = context;
+  await readAssignments(context);
+  const areAssignmentsLost = await proveAssignments(context);
+
+  const groups = await store.assignments.groupsInReading(appId);
+  const found = new Map<string, GroupFound>();
+  for (const groupId of groups) found.set(groupId, await readMembers(context, groupId));
+  const losses = await store.assignments.compareMembers(appId, groups);
+  for (const [groupId, { lost }] of losses) {
+    if (found.get(groupId) === 'read') await proveMembers(context, groupId);
+    if (found.get(groupId) === 'missing') await proveMissing(context, groupId, lost);
+  }
+  return { isAnythingLost: areAssignmentsLost || losses.size > 0 };
+}
+
+async function readAssignments(context: CycleContext): Promise<void> {
+  const { appId, source, store, signal, servicePrincipalId } = context;
+  for await (const page of source.assignments(servicePrincipalId, signal)) {
+    await store.assignments.addToReading(appId, page);
+    context.onProgress();
+    signal.throwIfAborted();
+  }
+}
+
+/** @returns whether any assignment is gone. */
+async function proveAssignments(context: CycleContext): Promise<boolean> {
+  const { appId, source, store, signal, servicePrincipalId } = context;
+  const proof = await proveRemovals({
+    compare: () => store.assignments.compareAssignments(appId),
+    count: () => source.assignmentCount(servicePrincipalId, signal),
+    readAgain: () => readAssignments(context),
+  });
+  await tellAssignmentsProof(context, proof);
+  if (proof.verdict === 'proven') return true;
+  if (proof.verdict !== 'nothingLost') await store.assignments.keepAssignments(appId);
+  return false;
+}
+
+/** `insecure`: it entitles nobody. `missing`: the directory has no such group, or no list of its members. */
+type GroupFound = 'read' | 'insecure' | 'missing';
+
+async function readMembers(context: CycleContext, groupId: string): Promise<GroupFound> {
   const { appId, source, store, signal } = context;
-  if ((await source.isSecurityEnabled(groupId, signal)) !== true) return;
-  const pages = await source.directUserMembers(groupId, signal);
-  if (pages === null)
-    throw new ProvisioningFailure(
-      'SourceUnavailable',
-      `Group ${groupId} is there, and the directory has no list of its members; assignments are read again later.`,
-    );
+  const isSecurityEnabled = await source.isSecurityEnabled(groupId, signal);
+  if (isSecurityEnabled === false) return 'insecure';
+  const pages = isSecurityEnabled === null ? null : await source.directUserMembers(groupId, signal);
+  if (pages === null) return 'missing';
   for await (const userIds of pages) {
     await store.assignments.addMembersToReading(appId, groupId, userIds);
     context.onProgress();
     signal.throwIfAborted();
   }
+  return 'read';
+}
+
+async function proveMembers(context: CycleContext, groupId: string): Promise<void> {
+  const { appId, source, store, signal } = context;
+  const proof = await proveRemovals({
+    compare: async () =>
+      (await store.assignments.compareMembers(appId, [groupId])).get(groupId) ?? NOTHING_LOST,
+    count: () => source.directUserMemberCount(groupId, signal),
+    readAgain: async () => {
+      if ((await readMembers(context, groupId)) !== 'read') throw changedMeanwhile(groupId);
+    },
+  });
+  await tellMembersProof(context, groupId, proof);
+  if (proof.verdict === 'contradicted' || proof.verdict === 'unproven')
+    await store.assignments.keepMembers(appId, groupId);
+}
+
+/** A group that is assigned and not there contradicts itself, unless it was deleted and can be restored. */
+async function proveMissing(context: CycleContext, groupId: string, lost: number): Promise<void> {
+  const { appId, source, store, signal } = context;
+  if ((await source.isInRecycleBin(groupId, signal)) === true) return;
+  await store.assignments.keepMembers(appId, groupId);
+  await tellMissingGroup(context, groupId, lost);
+}
+
+/** Many who lose the app at once are more often a mistake of a reading than of a person: everything is read once more. */
+async function confirmDrop(context: CycleContext): Promise<void> {
+  const { appId, store, suspiciousDropPercent } = context;
+  const { known, lost } = await store.assignments.compareEntitled(appId);
+  if (!isSuspiciousDrop(lost, known, suspiciousDropPercent)) return;
+  await readProven(context);
+  const confirmed = await store.assignments.compareEntitled(appId);
+  await tellDrop(context, { known, lost, confirmed: confirmed.lost });
+}
+
+function changedMeanwhile(groupId: string): ProvisioningFailure {
+  return new ProvisioningFailure(
+    'SourceUnavailable',
+    `Group ${groupId} changed while its members were read; assignments are read again later.`,
+  );
 }

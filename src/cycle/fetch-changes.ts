@@ -3,6 +3,7 @@ import { ProvisioningFailure } from '../failures.js';
 import type { FeedPosition, UserFact } from '../store/index.js';
 import { askById } from './ask-by-id.js';
 import type { CycleContext } from './cycle-context.js';
+import { tellNothingRead, tellPassedOver } from './proof-events.js';
 import { readRound } from './read-round.js';
 
 const CONFIRMATION_BATCH = 200;
@@ -117,21 +118,24 @@ async function confirmMissing(context: CycleContext, round: FeedPosition, progre
   const { present, seen } = await store.mirror.countPresent(sourceKey, round.round);
   if (seen === 0 && present > 0) {
     await store.mirror.restartRound(sourceKey, 'everything', null);
-    throw new ProvisioningFailure(
-      'SourceIncompatible',
-      `A full read of the directory returned nobody, although ${present} users are known. Nothing was changed.`,
-      { remedy: 'Check the permissions of the app registration; the next cycle reads everything again.' },
-    );
+    const message = `A full read of the directory returned nobody, although ${present} users are known. Nothing was changed.`;
+    await tellNothingRead(context, 'users', message);
+    throw new ProvisioningFailure('SourceIncompatible', message, {
+      remedy: 'Check the permissions of the app registration; the next cycle reads everything again.',
+    });
   }
+  let passedOver = 0;
   for (let after = ''; ;) {
     const missing = await store.mirror.unseen(sourceKey, round.round, after, CONFIRMATION_BATCH);
     const last = missing.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) break;
     const facts = await askById(context, missing);
     progress.changed += await store.mirror.correct(sourceKey, appId, facts);
     progress.removed += facts.filter((fact) => !isPresent(fact)).length;
+    passedOver += facts.filter(isPresent).length;
     after = last;
   }
+  await tellPassedOver(context, 'users', passedOver);
 }
 
 /** A manager is told when it changed; a full round that tells none of somebody who had one leaves it open. */

@@ -9,6 +9,8 @@ import {
 import { ProvisioningFailure } from '../failures.js';
 import type { FeedPosition, GroupFact } from '../store/index.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
+import { tellNothingRead, tellPassedOver } from './proof-events.js';
+import { proveMembers } from './prove-members.js';
 import { readRound } from './read-round.js';
 
 const CONFIRMATION_BATCH = 200;
@@ -27,7 +29,10 @@ export async function fetchGroups(context: CycleContext, assigned: readonly stri
   const round = await readRound(store.groups, sourceKey, wanted, (opened) =>
     readPages(context, opened, groupIds),
   );
-  if (round.isFull) await confirmMissing(context, round, groupIds);
+  if (round.isFull) {
+    await confirmMissing(context, round, groupIds);
+    await proveMembers(context, round, groupIds, (id) => askForGroups(context, [id]));
+  }
   await store.groups.completeRound(sourceKey, appId, round, groupIds);
 }
 
@@ -135,22 +140,26 @@ async function confirmMissing(
   const { store, sourceKey, appId } = context;
   const { present, seen } = await store.groups.countPresent(sourceKey, round.round);
   const foundNone = groupIds === null && seen === 0;
+  let passedOver = 0;
   for (let after = ''; ;) {
     const missing = await store.groups.unseen(sourceKey, round.round, groupIds, after, CONFIRMATION_BATCH);
     const last = missing.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) break;
     const found = await askForGroups(context, missing);
-    if (foundNone && found.some(({ state }) => state === 'present')) {
+    const there = found.filter(({ state }) => state === 'present');
+    if (foundNone && there.length > 0) {
       await store.groups.restartRound(sourceKey, 'everything', null);
-      throw new ProvisioningFailure(
-        'SourceIncompatible',
-        `A full read of the groups returned none, although some of the ${present} that are known are there. They stay as they are.`,
-        { remedy: 'Check the permissions of the app registration; the next cycle reads everything again.' },
-      );
+      const message = `A full read of the groups returned none, although some of the ${present} that are known are there. They stay as they are.`;
+      await tellNothingRead(context, 'groups', message);
+      throw new ProvisioningFailure('SourceIncompatible', message, {
+        remedy: 'Check the permissions of the app registration; the next cycle reads everything again.',
+      });
     }
     await store.groups.correct(sourceKey, appId, await withAllMembers(context, found, new Set(missing)));
+    passedOver += there.length;
     after = last;
   }
+  await tellPassedOver(context, 'groups', passedOver);
 }
 
 async function askForGroups(context: CycleContext, ids: readonly string[]): Promise<readonly GroupFact[]> {

@@ -3,6 +3,12 @@ import type { AppRole, Assignment } from '../directory/directory-source.js';
 import { DEFAULT_ACCESS } from '../plan/index.js';
 import type { EntitlingRole } from '../plan/model.js';
 import { adoptWholeReading } from './adopt-reading.js';
+import {
+  compareAssignments,
+  compareEntitled,
+  compareMembers,
+  type ReadingCompared,
+} from './compare-reading.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
@@ -56,6 +62,39 @@ export class Assignments {
   /** Groups that the reading found assigned. */
   groupsInReading(appId: string): Promise<readonly string[]> {
     return this.#groupsOf(appId, 'assignment_reading');
+  }
+
+  /** The assignments of the reading, compared with those adopted last. */
+  compareAssignments(appId: string): Promise<ReadingCompared> {
+    return compareAssignments(this.#db, appId);
+  }
+
+  /** The same of the members of `groupIds`; only groups that lost any are in the answer. */
+  compareMembers(appId: string, groupIds: readonly string[]): Promise<ReadonlyMap<string, ReadingCompared>> {
+    return compareMembers(this.#db, appId, groupIds);
+  }
+
+  /** How many people are entitled by what was adopted last, and how many of them the reading entitles no more. */
+  compareEntitled(appId: string): Promise<{ readonly known: number; readonly lost: number }> {
+    return compareEntitled(this.#db, appId);
+  }
+
+  /** Takes the assignments that were adopted last into the reading: it has not proved that any of them is gone. */
+  async keepAssignments(appId: string): Promise<void> {
+    await sql`
+      insert into assignment_reading (app_id, assignment_id, principal_id, principal_type, app_role_id)
+      select app_id, assignment_id, principal_id, principal_type, app_role_id
+      from assignment where app_id = ${appId}
+      on conflict do nothing`.execute(this.#db);
+  }
+
+  /** The same with the members of a group. */
+  async keepMembers(appId: string, groupId: string): Promise<void> {
+    await sql`
+      insert into member_reading (app_id, group_id, user_id)
+      select distinct app_id, through_group_id, user_id
+      from entitlement where app_id = ${appId} and through_group_id = ${groupId}
+      on conflict do nothing`.execute(this.#db);
   }
 
   /**

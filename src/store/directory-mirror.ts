@@ -85,6 +85,16 @@ export class DirectoryMirror extends MirrorInRounds<UserFact> {
     return rows.map((row) => row.object_id);
   }
 
+  /** Users who are entitled and of whom nothing was ever told. */
+  async unknownButEntitled(source: string, appId: string, limit: number): Promise<readonly string[]> {
+    const { rows } = await sql<{ user_id: string }>`
+      select distinct e.user_id from entitlement e
+      where e.app_id = ${appId} and not exists (
+        select from directory_user u where u.source = ${source} and u.object_id = e.user_id)
+      limit ${limit}`.execute(this.db);
+    return rows.map((row) => row.user_id);
+  }
+
   /**
    * Present users with a manager of whom a full round told nothing of the manager, by id after `after`: perhaps they have
    * none any more, to be asked for one by one.

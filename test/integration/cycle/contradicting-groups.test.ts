@@ -26,6 +26,8 @@ class TornSource {
   states: GroupState[] = [{ type: 'present', group: named('sales') }];
   /** Null: there is no such group. */
   members: readonly string[] | null = null;
+  /** Null: the source does not tell. */
+  isInRecycleBin: boolean | null = null;
 
   asSource(): DirectorySource {
     return {
@@ -103,7 +105,7 @@ describe('a directory that contradicts itself about a group', () => {
     });
   });
 
-  it('entitles those whom it did when it is assigned, there, and without a list of members', async () => {
+  it('entitles those whom it did when it is assigned and has no list of members', async () => {
     const { source, context } = await salesOfTwo();
     const { rules } = context;
     const assigned = {
@@ -114,6 +116,7 @@ describe('a directory that contradicts itself about a group', () => {
         servicePrincipal: (id: string) => Promise.resolve({ id, displayName: 'app', appRoles: [] }),
         assignments: () => assignmentOf('sales'),
         isSecurityEnabled: () => Promise.resolve(true),
+        isInRecycleBin: () => Promise.resolve(source.isInRecycleBin),
       },
     };
     await readUsers(store, context, user('ann'), user('bo'));
@@ -121,10 +124,20 @@ describe('a directory that contradicts itself about a group', () => {
     await fetchAssignments(assigned);
     source.members = null;
 
-    await expect(fetchAssignments(assigned)).rejects.toMatchObject({ type: 'SourceUnavailable' });
+    const entitled = async () => [...(await store.assignments.rolesOf(context.appId, ['ann', 'bo'])).keys()];
 
-    const roles = await store.assignments.rolesOf(context.appId, ['ann', 'bo']);
-    expect([...roles.keys()]).toEqual(['ann', 'bo']);
+    for (const isInRecycleBin of [null, false]) {
+      source.isInRecycleBin = isInRecycleBin;
+      await fetchAssignments(assigned);
+      expect(await entitled()).toEqual(['ann', 'bo']);
+    }
+    expect(await store.events.list({ appId: context.appId, limit: 10 })).toMatchObject([
+      { code: 'AssignedGroupMissing', subject: 'sales' },
+    ]);
+
+    source.isInRecycleBin = true;
+    await fetchAssignments(assigned);
+    expect(await entitled()).toEqual([]);
   });
 
   it('has its members in the end when it came back before its list did', async () => {

@@ -10,7 +10,7 @@ import {
 } from '../../../src/directory/directory-source.js';
 import type { Store } from '../../../src/store/index.js';
 import { openTestStore } from '../../support/store.js';
-import { aLinkRow, takeMarks } from '../store/a-directory.js';
+import { aLinkRow, readUsers, takeMarks, user } from '../store/a-directory.js';
 import { aCycle, noSource, someCycleRules } from './a-cycle.js';
 import { FakeTarget } from './fake-target.js';
 
@@ -21,6 +21,8 @@ class FakeSource {
   readonly rounds: (readonly (readonly GroupChange[])[] | WatermarkExpired)[] = [];
   readonly asked: { readonly from: Watermark | null; readonly groupIds: readonly string[] | null }[] = [];
   readonly membersRead: string[] = [];
+  /** What the source counts, where that is not how many there are. */
+  readonly counts = new Map<string, number>();
 
   asSource(): DirectorySource {
     const source: DirectorySource = {
@@ -33,6 +35,8 @@ class FakeSource {
         const members = this.groups.get(id);
         return Promise.resolve(members === undefined ? null : pagesOf(members));
       },
+      directUserMemberCount: (id) =>
+        Promise.resolve(this.counts.get(id) ?? this.groups.get(id)?.length ?? null),
     };
     return source;
   }
@@ -125,6 +129,92 @@ describe('reading groups', () => {
     expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo']);
     expect(await membersOf(context, 'legal')).toEqual(['cy']);
     expect(await takeMarks(store, context)).toEqual(['sales']);
+    expect(await eventsOf(context)).toEqual(['GroupsReadIncomplete']);
+  });
+
+  const eventsOf = async ({ appId }: CycleContext): Promise<readonly string[]> =>
+    (await store.events.list({ appId, limit: 10 })).map(({ code, subject }) => `${code} ${subject}`.trim());
+
+  /** Sales, with Ann, Bo and Cy, is read once; what comes then is a full round that tells of fewer of them. */
+  async function salesOfThree(told: readonly string[]) {
+    const tenant = await aTenant();
+    tenant.source.rounds.push([[present('sales', 'ann', 'bo', 'cy')]], new WatermarkExpired('everything'), [
+      [present('sales', ...told)],
+    ]);
+    await fetchGroups(tenant.context, null);
+    await takeMarks(store, tenant.context);
+    return tenant;
+  }
+
+  it('keeps the members whom a full read passed over and whom the list of members shows', async () => {
+    const { source, context } = await salesOfThree(['ann']);
+    source.groups.set('sales', ['ann', 'bo', 'cy']);
+
+    await fetchGroups(context, null);
+
+    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo', 'cy']);
+    expect(source.membersRead).toEqual(['sales']);
+    expect(await takeMarks(store, context)).toEqual([]);
+  });
+
+  it('lets go of whom neither a full read nor the list of members shows, once the count agrees', async () => {
+    const { source, context } = await salesOfThree(['ann']);
+    source.groups.set('sales', ['ann', 'bo']);
+
+    await fetchGroups(context, null);
+
+    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo']);
+    expect(source.membersRead).toEqual(['sales']);
+    expect(await eventsOf(context)).toEqual([]);
+  });
+
+  it('keeps all members of a group that is counted to have more than can be read, and says so', async () => {
+    const { source, context } = await salesOfThree(['ann']);
+    source.groups.set('sales', ['ann', 'di']);
+    source.counts.set('sales', 4);
+
+    await fetchGroups(context, null);
+
+    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo', 'cy']);
+    expect(source.membersRead).toEqual(['sales', 'sales']);
+    expect(await eventsOf(context)).toEqual(['MembersContradictCount sales']);
+  });
+
+  it('empties a group only when it is counted to be empty', async () => {
+    const { source, context } = await salesOfThree([]);
+    source.groups.set('sales', []);
+    source.counts.set('sales', 3);
+    await fetchGroups(context, null);
+    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo', 'cy']);
+    source.counts.clear();
+    source.rounds.push(new WatermarkExpired('everything'), [[present('sales')]]);
+
+    await fetchGroups({ ...context, number: 2 }, null);
+
+    expect(await membersOf(context, 'sales')).toEqual([]);
+    expect(source.membersRead).toHaveLength(4);
+  });
+
+  it('keeps members who wait in the recycle bin: only the feed tells of them, and a restore tells nothing', async () => {
+    const { source, context } = await salesOfThree(['ann']);
+    await readUsers(store, context, user('bo'), user('cy'));
+    await readUsers(store, context, { state: 'softDeleted', id: 'cy' });
+    source.groups.set('sales', ['ann']);
+
+    await fetchGroups(context, null);
+
+    expect(await membersOf(context, 'sales')).toEqual(['ann', 'cy']);
+  });
+
+  it('keeps the members of a group that is there and has no list of them, and says so', async () => {
+    const { source, context } = await salesOfThree(['ann']);
+    const groups = { ...source.asSource(), directUserMembers: () => Promise.resolve(null) };
+    source.groups.set('sales', []);
+
+    await fetchGroups({ ...context, source: groups }, null);
+
+    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo', 'cy']);
+    expect(await eventsOf(context)).toEqual(['MembersUnproven sales']);
   });
 
   it('takes a group for gone that a full read passed over and nobody knows', async () => {
