@@ -86,10 +86,14 @@ export interface Activities {
    */
   storeConfiguration(input: { appId: string; configuration: JobConfiguration }): Promise<ConfigureResult>;
 
-  /** Tries source and target with one harmless request each. */
+  /**
+   * Tries source and target with one harmless request for each kind of object. `isProbe`: with a single one each, and never
+   * again, because what is asked may have been down.
+   */
   validateCredentials(input: {
     appId: string;
     configuration: JobConfiguration;
+    isProbe?: boolean;
   }): Promise<ValidateCredentialsResult>;
 
   /** Reads the source's changes into the mirror, page by page, and marks what changed. */
@@ -139,8 +143,11 @@ export interface Activities {
     upToCycle: number;
   }): Promise<{ answered: number; stagedDeletions: StagedDeletionsStatus | null }>;
 
-  /** Forgets what the scopes of a restart name. */
-  resetJob(input: { appId: string; scopes: readonly ResetScope[] }): Promise<void>;
+  /**
+   * Forgets what the scopes of a restart name. `number`: the cycle that follows; absent in histories of workers that knew no
+   * deletion guard, so that there is nothing to answer.
+   */
+  resetJob(input: { appId: string; scopes: readonly ResetScope[]; number?: number }): Promise<void>;
 
   /**
    * Mails the app's recipient what the job tells. @returns `sent: false` when nobody wants a mail, or with the `reason` why it

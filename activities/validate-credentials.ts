@@ -13,12 +13,14 @@ export const createValidateCredentials =
   async (input) => {
     const configuration = jobConfiguration.parse(input.configuration);
     const { app } = configuration;
-    const connection = connections.trial(configuration);
+    const isProbe = input.isProbe === true;
+    const connection = connections.trial(configuration, { isOnce: isProbe });
     try {
       const { connector, source, target } = connection;
       const rules = rulesFor(app, connector);
       const { displayName, appRoles } = await source.servicePrincipal(app.servicePrincipalId);
-      const asked = [...probesOf('User', rules.User), ...probesOf('Group', rules.Group)];
+      const kinds = [...probesOf('User', rules.User), ...probesOf('Group', rules.Group)];
+      const asked = isProbe ? kinds.slice(0, 1) : kinds;
       for (const { resourceType, path } of asked)
         await target.probe(resourceType, path).catch((error: unknown) => {
           throw withGuidance(error, connector, resourceType);

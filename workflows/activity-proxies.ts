@@ -1,5 +1,6 @@
 import { proxyActivities, type ActivityOptions } from '@temporalio/workflow';
 import type { Activities } from '../activities/contract.js';
+import { failureCodes } from '../src/policy/synchronization-error.js';
 
 /** An activity that was told to stop is waited for: nothing may write after the workflow has moved on. */
 const careful = { cancellationType: 'WAIT_CANCELLATION_COMPLETED' } satisfies ActivityOptions;
@@ -31,4 +32,20 @@ export const prompt = proxyActivities<Activities>({
   startToCloseTimeout: '10 seconds',
   scheduleToCloseTimeout: '25 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 2 },
+});
+
+/**
+ * A single try: whatever source and target answer is the answer. Only a worker that went away is replaced by another, because
+ * its end says nothing about them.
+ */
+export const probing = proxyActivities<Activities>({
+  ...careful,
+  startToCloseTimeout: '30 seconds',
+  scheduleToCloseTimeout: '1 hour',
+  retry: {
+    initialInterval: '1 second',
+    backoffCoefficient: 2,
+    maximumInterval: '1 minute',
+    nonRetryableErrorTypes: [...failureCodes],
+  },
 });

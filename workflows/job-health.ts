@@ -10,12 +10,20 @@ import {
   type Quarantine,
 } from '../src/policy/quarantine.js';
 import { mergeResets } from '../src/policy/reset-scope.js';
-import { nextStartAfter, parseDuration } from '../src/policy/schedule.js';
-import type { CycleKind, QuarantineReason, SynchronizationError } from './contract.js';
+import { nextStartAfter, parseDuration, type LastCycle } from '../src/policy/schedule.js';
+import type { CycleKind, QuarantineReason, StagedDeletionsStatus, SynchronizationError } from './contract.js';
 import type { JobRecord } from './job-record.js';
 
 /** What changes in a job's record. */
 export type Change = Partial<JobRecord>;
+
+/** A cycle that failed. `summary` is null when not even the summing up succeeded. */
+export interface FailedCycle {
+  readonly error: SynchronizationError;
+  readonly summary: CycleSummary | null;
+  /** The cause is over already: it is no reason for a quarantine. */
+  readonly isPassing?: boolean;
+}
 
 /** What a cycle's end says about the job: whether it goes into quarantine, stays there or leaves it, and what waits. */
 export function judgeCompleted(
@@ -24,29 +32,40 @@ export function judgeCompleted(
   { kind, began, now }: { readonly kind: CycleKind; readonly began: number; readonly now: number },
 ): Change {
   if (summary.health === undefined) return {};
-  const staged = tellOfDeletions({ ...record, knowsQuarantine: true }, summary, now);
+  const staged = summedUp(record, summary, now);
   const reason = reasonOfHealth(summary.health, record.configuration?.app.quarantine);
   if (reason !== null) {
     const change = imposed({ ...record, ...staged }, reason, thresholdError(reason, summary.health), now);
     return { ...staged, ...change, ...(kind === 'initial' && pruned(record)) };
   }
   // Imposed by hand while the cycle ran: an attempt that began before proves nothing.
-  const isNewer = record.quarantine !== null && record.quarantine.currentBegan > began;
+  const isNewer = record.quarantine !== null && record.quarantine.currentBegan >= began;
   return { ...staged, escrowsPruned: false, ...(!isNewer && { quarantine: null }) };
 }
 
 /** What a failed cycle says about the job. A worker that knows no quarantine leaves it as it was. */
 export function judgeFailed(
   record: JobRecord,
-  error: SynchronizationError,
-  summary: CycleSummary | null,
+  { error, summary, isPassing = false }: FailedCycle,
   now: number,
 ): Change {
-  const knows = { ...record, knowsQuarantine: record.knowsQuarantine || summary?.health !== undefined };
-  if (!knows.knowsQuarantine) return {};
-  const staged = summary === null ? {} : tellOfDeletions(knows, summary, now);
-  const change = imposed({ ...knows, ...staged }, reasonOfError(error), error, now);
-  return { ...staged, ...change, knowsQuarantine: true };
+  const staged = summary?.health === undefined ? {} : summedUp(record, summary, now);
+  const after = { ...record, ...staged };
+  if (!after.knowsQuarantine || isPassing) return staged;
+  return { ...staged, ...imposed(after, reasonOfError(error), error, now) };
+}
+
+/**
+ * Whether a failure may have been a slip of the other side, so that credentials are tried once more before it counts. One in
+ * the cycle before, or a quarantine, says otherwise.
+ */
+export function isDoubtful(record: JobRecord, { error, summary }: FailedCycle): boolean {
+  return (
+    error.code.endsWith('CredentialsRejected') &&
+    (record.knowsQuarantine || summary?.health !== undefined) &&
+    record.quarantine === null &&
+    record.countSuccessiveCompleteFailures === 0
+  );
 }
 
 /** A quarantine for `reason`, or the one there is left in place; told when it begins and when its reason changes. */
@@ -67,6 +86,30 @@ export function imposed(
       previousReason: before?.reason ?? null,
       error,
       nextAttempt: iso(nextQuarantineAttempt(quarantine)),
+    }),
+  };
+}
+
+/** What waits for an answer; told when it is the first of it. */
+export function tellOfDeletions(
+  record: JobRecord,
+  staged: StagedDeletionsStatus | null,
+  now: number,
+): Change {
+  if (staged === null) return { stagedDeletions: null };
+  const { stagedDeletions: before, configuration } = record;
+  const stagedDeletions = { ...staged, began: before?.began ?? now };
+  if (before !== null) return { stagedDeletions };
+  const threshold = deletionThreshold(configuration?.app.accidentalDeletions);
+  const next = nextStartOf(record);
+  return {
+    stagedDeletions,
+    ...told(record, `deletions/${now}`, {
+      type: 'deletionsWaiting',
+      waiting: staged.waiting,
+      deletes: staged.deletes,
+      threshold: threshold === null ? '' : describeThreshold(threshold),
+      nextAttempt: next === null ? null : iso(Math.max(next, now)),
     }),
   };
 }
@@ -98,9 +141,19 @@ export function isHeldBack({ quarantine, isDisabled }: JobRecord): boolean {
   return quarantine !== null || isDisabled;
 }
 
-/** Whether it is failing objects that hold it back, which good credentials do not mend. */
-export function isHeldBackByObjects({ quarantine }: JobRecord): boolean {
-  return quarantine?.reason.endsWith('Threshold') ?? false;
+/**
+ * Whether a configuration that was accepted takes the job out of quarantine. Its credentials were tried a moment ago and are
+ * good, which mends neither failing objects nor what somebody wants.
+ */
+export function isLiftedBySaving({ quarantine, isDisabled }: JobRecord, restartsCycle: boolean): boolean {
+  if (quarantine === null || isDisabled) return false;
+  return restartsCycle || !/(Threshold|OnDemand)$/.test(quarantine.reason);
+}
+
+/** When a job in quarantine tries again, by the ladder. A cycle that proved nothing was an attempt all the same. */
+export function nextAttemptOf(quarantine: Quarantine, lastCycle: LastCycle | null): number {
+  const triedAt = Math.max(quarantine.currentBegan, lastCycle?.ended ?? 0);
+  return nextQuarantineAttempt({ ...quarantine, currentBegan: triedAt });
 }
 
 /** When a job that runs no cycle is due: at its interval, or in quarantine at its next attempt, or when it is to be disabled. */
@@ -108,7 +161,7 @@ export function nextStartOf(record: JobRecord): number | null {
   const { configuration, isPaused, isDisabled, isWanted, lastCycle, quarantine } = record;
   if (configuration === null || isPaused || isDisabled) return null;
   if (isWanted) return 0;
-  if (quarantine !== null) return Math.min(nextQuarantineAttempt(quarantine), disablesAt(quarantine));
+  if (quarantine !== null) return Math.min(nextAttemptOf(quarantine, lastCycle), disablesAt(quarantine));
   const intervalMs = parseDuration(configuration.app.interval) ?? 0;
   return lastCycle === null ? 0 : nextStartAfter(lastCycle, intervalMs);
 }
@@ -125,26 +178,11 @@ function pruned({ reset }: JobRecord): Change {
   return { escrowsPruned: true, nextKind: 'initial', reset: mergeResets(reset, ['Escrows']) };
 }
 
-function tellOfDeletions(record: JobRecord, { health, stagedDeletions }: CycleSummary, now: number): Change {
-  const known: Change = {
+function summedUp(record: JobRecord, { health, stagedDeletions }: CycleSummary, now: number): Change {
+  return {
     knowsQuarantine: true,
     ...(health && { escrows: { objects: health.failedObjects, references: health.failedReferences } }),
-  };
-  if (stagedDeletions === undefined || stagedDeletions === null) return { ...known, stagedDeletions: null };
-  const began = record.stagedDeletions?.began ?? now;
-  const change = { ...known, stagedDeletions: { ...stagedDeletions, began } };
-  if (record.stagedDeletions !== null) return change;
-  const threshold = deletionThreshold(record.configuration?.app.accidentalDeletions);
-  const { waiting, deletes } = stagedDeletions;
-  return {
-    ...change,
-    ...told(record, `deletions/${began}`, {
-      type: 'deletionsWaiting',
-      waiting,
-      deletes,
-      threshold: threshold === null ? '' : describeThreshold(threshold),
-      nextAttempt: null,
-    }),
+    ...tellOfDeletions(record, stagedDeletions ?? null, now),
   };
 }
 

@@ -78,6 +78,8 @@ export function handleMessages(job: JobState): void {
     (input) => {
       const { scopes, unknown } = parseResetScope(input);
       if (unknown.length > 0) log.warn('Unknown names in resetScope were ignored', { unknown });
+      // `None` is a start by another name.
+      if (scopes.length + unknown.length === 0) job.start();
       job.restart(scopes);
     },
     {

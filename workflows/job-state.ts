@@ -18,11 +18,14 @@ import {
   disabled,
   imposed,
   isHeldBack,
-  isHeldBackByObjects,
+  isDoubtful,
+  isLiftedBySaving,
   judgeCompleted,
   judgeFailed,
   LIFTED,
   nextStartOf,
+  tellOfDeletions,
+  type FailedCycle,
 } from './job-health.js';
 import type { DeletionsAnswer, JobRecord, News } from './job-record.js';
 import { jobStatus } from './job-status.js';
@@ -99,20 +102,18 @@ export class JobState {
     return true;
   }
 
-  /** The store knows the answer. What is allowed is carried out by a cycle at once. */
-  deletionsAnswered(given: DeletionsAnswer, left: StagedDeletionsStatus | null): void {
-    const { deletionsAnswer, stagedDeletions, isWanted } = this.#record;
+  /** The store knows the answer. What is allowed is carried out by a cycle at once; what is left nobody was asked about yet. */
+  deletionsAnswered(given: DeletionsAnswer, left: StagedDeletionsStatus | null, now: number): void {
+    this.#answered(given);
     this.#change({
-      // Somebody may have changed their mind meanwhile.
-      deletionsAnswer: deletionsAnswer === given ? null : deletionsAnswer,
-      stagedDeletions: left === null ? null : { ...left, began: stagedDeletions?.began ?? 0 },
-      isWanted: isWanted || given.answer === 'allowed',
+      ...tellOfDeletions({ ...this.#record, stagedDeletions: null }, left, now),
+      isWanted: this.#record.isWanted || given.answer === 'allowed',
     });
   }
 
-  /** An answer that the store would not take: it waits on. */
-  deletionsUnanswered(): void {
-    this.#change({ deletionsAnswer: null });
+  /** An answer that the store would not take: the deletes wait on. */
+  deletionsUnanswered(given: DeletionsAnswer): void {
+    this.#answered(given);
   }
 
   provisionNow(): void {
@@ -140,9 +141,7 @@ export class JobState {
       this.#change({ isWanted: true });
     }
     if (forgetsLinks) this.#forget(['ConnectorDataStore']);
-    // The credentials were tried a moment ago, and they are good.
-    if (isHeldBack(this.#record) && (restartsCycle || !isHeldBackByObjects(this.#record)))
-      this.#change(LIFTED);
+    if (isLiftedBySaving(this.#record, restartsCycle)) this.#change(LIFTED);
     if (version < (before.configurationVersion ?? 0)) return;
 
     const { provisioningStatus } = configuration.app;
@@ -204,15 +203,20 @@ export class JobState {
     });
   }
 
-  failed(error: SynchronizationError, summary: CycleSummary | null, now: number): void {
+  /** Whether credentials are to be tried once more before such a failure counts. */
+  isDoubtful(failure: FailedCycle): boolean {
+    return isDoubtful(this.#record, failure);
+  }
+
+  failed(failure: FailedCycle, now: number): void {
     const unfinished = this.#unfinished();
-    const lastExecution = this.#end(now, { summary, error });
+    const lastExecution = this.#end(now, failure);
     const failures = this.#record.countSuccessiveCompleteFailures + 1;
     this.#change({
       ...unfinished,
       lastExecution,
       countSuccessiveCompleteFailures: failures,
-      ...judgeFailed(this.#record, error, summary, now),
+      ...judgeFailed(this.#record, failure, now),
     });
   }
 
@@ -255,6 +259,12 @@ export class JobState {
       running && { ...running.reference, phase: running.phase, progress: running.progress },
       this.nextStart(),
     );
+  }
+
+  /** Somebody may have changed their mind meanwhile. */
+  #answered(given: DeletionsAnswer): void {
+    const { deletionsAnswer } = this.#record;
+    this.#change({ deletionsAnswer: deletionsAnswer === given ? null : deletionsAnswer });
   }
 
   #forget(scopes: readonly ResetScope[]): void {

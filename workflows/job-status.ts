@@ -1,4 +1,3 @@
-import { nextQuarantineAttempt } from '../src/policy/quarantine.js';
 import type {
   SynchronizationProgress,
   SynchronizationQuarantine,
@@ -6,6 +5,7 @@ import type {
   CycleKind,
   CyclePhase,
 } from './contract.js';
+import { nextAttemptOf } from './job-health.js';
 import type { JobRecord } from './job-record.js';
 
 /** What a job's status tells of the cycle that is running. */
@@ -82,7 +82,7 @@ function quarantineOf(record: JobRecord, nextStart: number | null): Synchronizat
   return {
     reason: quarantine.reason,
     currentBegan: iso(quarantine.currentBegan),
-    nextAttempt: isWaiting ? iso(nextQuarantineAttempt(quarantine)) : null,
+    nextAttempt: isWaiting ? iso(nextAttemptOf(quarantine, record.lastCycle)) : null,
     seriesBegan: iso(quarantine.seriesBegan),
     seriesCount: quarantine.seriesCount,
     error: quarantine.error,

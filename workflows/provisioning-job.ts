@@ -12,8 +12,9 @@ import { completeJobRecord, type JobRecord } from './job-record.js';
 import { describeNextStart } from './job-health.js';
 import { JobState } from './job-state.js';
 import { publishChanges } from './publish.js';
-import { probe, runErrands } from './run-errands.js';
+import { probe } from './probe.js';
 import { runCycle } from './run-cycle.js';
+import { runErrands } from './run-errands.js';
 
 export interface JobInput {
   readonly appId: string;

@@ -12,13 +12,14 @@ import { bookkeeping } from './activity-proxies.js';
 import { cycleWorkflowId, pause, searchAttributes, start, type SynchronizationError } from './contract.js';
 import { causeOf, detailsOf } from './failures.js';
 import type { JobState } from './job-state.js';
+import { whyProbeFails } from './probe.js';
 import { provisioningCycle } from './provisioning-cycle.js';
 
 /** One cycle of a job, from what is forgotten before it to how it ended. A cycle that fails does not fail the job. */
 export async function runCycle(job: JobState): Promise<void> {
   const cycle = job.begin(Date.now());
   try {
-    await resetWhatWasAsked(job);
+    await resetWhatWasAsked(job, cycle.number);
     job.completed(await steer(job, cycle), Date.now());
   } catch (error) {
     if (CancellationScope.current().consideredCancelled) throw error;
@@ -28,18 +29,20 @@ export async function runCycle(job: JobState): Promise<void> {
       return;
     }
     const cause = causeOf(error);
-    const [summary] = detailsOf(error) as readonly CycleSummary[];
-    job.failed(cause, summary ?? null, Date.now());
+    const [summary = null] = detailsOf(error) as readonly CycleSummary[];
+    const failure = { error: cause, summary };
+    const isPassing = job.isDoubtful(failure) && (await whyProbeFails(job)) === null;
+    job.failed({ ...failure, isPassing }, Date.now());
     // With quarantine, its beginning is what the administrator is told.
     if (!job.knowsQuarantine) await notify(cycle, cause);
   }
 }
 
-async function resetWhatWasAsked(job: JobState): Promise<void> {
+async function resetWhatWasAsked(job: JobState, number: number): Promise<void> {
   const { reset: scopes, appId } = job.record;
   if (scopes.length === 0) return;
   await bookkeeping.resetJob.executeWithOptions({ summary: `forget ${scopes.join(', ')}` }, [
-    { appId, scopes },
+    { appId, scopes, number },
   ]);
   job.wasReset(scopes);
 }

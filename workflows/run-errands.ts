@@ -1,5 +1,5 @@
 import { CancellationScope, log } from '@temporalio/workflow';
-import { bookkeeping, prompt } from './activity-proxies.js';
+import { bookkeeping } from './activity-proxies.js';
 import { causeOf } from './failures.js';
 import type { DeletionsAnswer, News } from './job-record.js';
 import type { JobState } from './job-state.js';
@@ -12,23 +12,6 @@ export async function runErrands(job: JobState): Promise<void> {
   for (const news of job.takeNews()) await tell(job, news);
 }
 
-/** One harmless request to source and target, before anything else is tried on what may still be broken. */
-export async function probe(job: JobState): Promise<boolean> {
-  const { appId, configuration } = job.record;
-  if (configuration === null) return true;
-  try {
-    await prompt.validateCredentials.executeWithOptions({ summary: 'one harmless request first' }, [
-      { appId, configuration },
-    ]);
-    job.probed();
-    return true;
-  } catch (error) {
-    if (CancellationScope.current().consideredCancelled) throw error;
-    job.probeFailed(causeOf(error), Date.now());
-    return false;
-  }
-}
-
 async function passOn(job: JobState, given: DeletionsAnswer): Promise<void> {
   const { answer, upToCycle } = given;
   try {
@@ -36,11 +19,11 @@ async function passOn(job: JobState, given: DeletionsAnswer): Promise<void> {
       { summary: `deletes that wait: ${answer}` },
       [{ appId: job.record.appId, answer, upToCycle }],
     );
-    job.deletionsAnswered(given, stagedDeletions);
+    job.deletionsAnswered(given, stagedDeletions, Date.now());
   } catch (error) {
     if (CancellationScope.current().consideredCancelled) throw error;
     log.error('The store took no answer; the deletes wait on', { answer, code: causeOf(error).code });
-    job.deletionsUnanswered();
+    job.deletionsUnanswered(given);
   }
 }
 

@@ -4,6 +4,9 @@ import type { SynchronizationError } from '../../workflows/contract.js';
 /** Status and history are read whole and kept for long; a message that needs more room than this is no message. */
 const LONGEST_MESSAGE = 1_000;
 
+/** Every code that an activity's failure may have; what ends without one says nothing about source and target. */
+export const failureCodes: readonly string[] = [...Object.keys(failureTypes), 'InternalError'];
+
 /** The cause of a failed cycle in Microsoft Graph's shape. An administrator can act on what time alone does not heal. */
 export function synchronizationError(code: string, message: string): SynchronizationError {
   return {

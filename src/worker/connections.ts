@@ -49,9 +49,16 @@ export class Connections {
     return opened;
   }
 
-  /** A connection of its own, for trying a configuration that is not the app's. The caller closes it. */
-  trial(configuration: JobConfiguration): Connection & { close(): void } {
-    return open(configuration, resolveSecrets(configuration), '', TRIAL);
+  /**
+   * A connection of its own, for trying a configuration that is not the app's. The caller closes it.
+   * @param options `isOnce`: no request is made a second time.
+   */
+  trial(
+    configuration: JobConfiguration,
+    { isOnce = false }: { readonly isOnce?: boolean } = {},
+  ): Connection & { close(): void } {
+    const patience = isOnce ? { ...TRIAL, retryBudgetMs: 0 } : TRIAL;
+    return open(configuration, resolveSecrets(configuration), '', patience);
   }
 
   close(): void {

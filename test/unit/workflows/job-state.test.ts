@@ -53,7 +53,7 @@ describe('JobState', () => {
   it('repeats an initial cycle that failed as an initial one', () => {
     const job = aJob();
     job.begin(0);
-    job.failed(error, null, MINUTE);
+    job.failed({ error, summary: null }, MINUTE);
 
     expect(job.begin(40 * MINUTE).kind).toBe('initial');
     expect(job.status().countSuccessiveCompleteFailures).toBe(1);
@@ -62,7 +62,7 @@ describe('JobState', () => {
   it('repeats an incremental cycle that failed as an incremental one', () => {
     const job = aJobAfterACycle();
     job.begin(40 * MINUTE);
-    job.failed(error, aSummary, 41 * MINUTE);
+    job.failed({ error, summary: aSummary }, 41 * MINUTE);
 
     expect(job.begin(80 * MINUTE).kind).toBe('incremental');
     expect(job.status()).toMatchObject({
@@ -121,7 +121,7 @@ describe('JobState', () => {
     job.configured(aConfiguration({ interval: '6h' }), { version: 3, changes: [], restartsCycle: false });
     job.configured(aConfiguration({ interval: '1h' }), { version: 2, changes: [], restartsCycle: false });
 
-    expect(job.interval).toBe('6h');
+    expect(job.status().schedule.interval).toBe('6h');
     expect(job.status().configurationVersion).toBe(3);
   });
 
