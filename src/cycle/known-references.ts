@@ -2,16 +2,24 @@ import type { CreatedReference, Outcome, PendingOperation } from '../store/opera
 import type { SingleReference } from '../store/references.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 
+/** A reference that a create takes along as soon as the other side is known. */
+interface Wanted {
+  readonly reference: SingleReference;
+  /** Whether the ledger has it already as one that may be in the target. */
+  readonly isIntended: boolean;
+}
+
 /**
  * Gives creates the references whose other side is known: from the links, or because it was created a moment ago. Who names
  * somebody whose account is being created waits for that. What is not known by then is written afterwards, as any other
- * reference.
+ * reference. What travels is entered in the ledger before: a create whose answer is lost leaves an account of which it is
+ * known whom it may name.
  */
 export class KnownReferences {
   readonly #context: CycleContext;
   /** Target paths by source attribute, of references with one value. */
   readonly #paths: ReadonlyMap<string, string>;
-  readonly #wanted = new Map<string, readonly SingleReference[]>();
+  readonly #wanted = new Map<string, readonly Wanted[]>();
   readonly #created = new Map<string, string>();
   readonly #underWay = new Map<string, Promise<void>>();
 
@@ -28,8 +36,19 @@ export class KnownReferences {
   async load(operations: readonly PendingOperation[]): Promise<void> {
     const ids = operations.filter(isNewUser).map(({ objectId }) => objectId);
     const names = [...this.#paths.keys()];
-    for (const reference of await this.#context.store.references.singleReferences(this.#context, ids, names))
-      this.#wanted.set(reference.objectId, [...(this.#wanted.get(reference.objectId) ?? []), reference]);
+    const { store } = this.#context;
+    const found = await store.references.singleReferences(this.#context, ids, names);
+    const known = found.map((reference) => ({ reference, resolved: this.#resolved(reference) }));
+    await this.#intend(
+      ...known.map(
+        ({ reference, resolved }) => [reference.objectId, resolved === null ? [] : [resolved]] as const,
+      ),
+    );
+    for (const { reference, resolved } of known) {
+      const { objectId } = reference;
+      const one = { reference, isIntended: resolved !== null };
+      this.#wanted.set(objectId, [...(this.#wanted.get(objectId) ?? []), one]);
+    }
   }
 
   /** Carries out an operation with the references that it can take along. Nobody waits for an operation that began later. */
@@ -54,8 +73,20 @@ export class KnownReferences {
     const wanted = isNewUser(operation) ? (this.#wanted.get(operation.objectId) ?? []) : [];
     if (wanted.length === 0) return operation;
     this.#wanted.delete(operation.objectId);
-    for (const { referencedId } of wanted) await this.#underWay.get(referencedId);
-    return { ...operation, references: wanted.flatMap((reference) => this.#resolved(reference) ?? []) };
+    for (const { reference } of wanted) await this.#underWay.get(reference.referencedId);
+    const references = wanted.flatMap(({ reference }) => this.#resolved(reference) ?? []);
+    const isIntended = wanted.every((one) => one.isIntended);
+    if (!isIntended) await this.#intend([operation.objectId, references]);
+    return { ...operation, references };
+  }
+
+  /** Stores which references are about to be sent, with which objects. */
+  async #intend(...sent: readonly (readonly [string, readonly CreatedReference[]])[]): Promise<void> {
+    const { store, appId } = this.#context;
+    const entries = sent.flatMap(([objectId, references]) =>
+      references.map((reference) => ({ ...reference, objectId })),
+    );
+    await store.references.intendMany(appId, entries);
   }
 
   #resolved({ sourceName, referencedId, targetId, name }: SingleReference): CreatedReference | null {

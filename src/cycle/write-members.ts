@@ -1,8 +1,8 @@
 import type { CompiledReference } from '../schema/compile-reference.js';
 import { ProvisioningFailure } from '../failures.js';
-import { OutcomeUnknown, type ObjectRejected } from '../scim/scim-target.js';
+import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
 import type { PendingOperation } from '../store/index.js';
-import type { ExportedReference, ReferencePlace } from '../store/references.js';
+import type { ExportedReference, LedgerState, ReferencePlace } from '../store/references.js';
 import type { CycleContext } from './cycle-context.js';
 import { forgetVanished, isAboutTheContent } from './forget-vanished.js';
 import type { WrittenReferences } from './written-references.js';
@@ -18,11 +18,14 @@ interface Group {
 interface Chunk {
   readonly add: readonly ExportedReference[];
   readonly remove: readonly ExportedReference[];
+  /** What the ledger had of them before it was stored that this is sent. */
+  readonly before: readonly LedgerState[];
 }
 
 /**
  * Adds the members whom the target lacks and removes those whom the directory has no more, as many a request as the target
- * takes, one request after the other: a group is no place for races.
+ * takes, one request after the other: a group is no place for races. What a request is about to change is stored before it
+ * is sent: whoever it adds and leaves the group before its outcome is known is taken out of the group again.
  */
 export async function writeMembers(
   context: CycleContext,
@@ -42,14 +45,18 @@ export async function writeMembers(
     context.signal.throwIfAborted();
     const add = await store.references.missing(context, place, { after: addedTo, limit });
     const room = limit - add.length;
-    const remove =
+    const surplus =
       follows && room > 0
         ? await store.references.surplus(context, place, { after: removedTo, limit: room })
         : [];
-    if (add.length + remove.length === 0) return written;
-    await writeChunk(context, group, { add, remove }, written);
+    if (add.length + surplus.length === 0) return written;
     addedTo = add.at(-1)?.referencedId ?? addedTo;
-    removedTo = remove.at(-1)?.referencedId ?? removedTo;
+    removedTo = surplus.at(-1)?.referencedId ?? removedTo;
+    const joining = new Set(add.map(({ referencedId }) => referencedId));
+    // The directory may be read anew by another app's cycle between the two questions.
+    const remove = surplus.filter(({ referencedId }) => !joining.has(referencedId));
+    const before = await store.references.intend(context.appId, place, [...add, ...remove]);
+    await writeChunk(context, group, { add, remove, before }, written);
     context.onProgress();
   }
 }
@@ -70,14 +77,18 @@ async function writeChunk(
       await sendWhatIsMissing(context, group, chunk, written);
       return;
     }
-    if (!isAboutTheContent(error)) throw error;
+    if (!isAboutTheContent(error)) {
+      if (error instanceof ObjectRejected) await withdraw(context, group, chunk);
+      throw error;
+    }
     if (await isGroupGone(context, group, error)) throw error;
     const [first, second] = halves(chunk);
-    if (second === null && isNoMember(chunk, error)) {
+    if (second === null && (isNoMember(chunk, error) || (await hasNeverJoined(context, group, chunk)))) {
       await record(context, group, chunk, written);
       return;
     }
     if (second === null) {
+      await withdraw(context, group, chunk);
       await forgetVanished(context, chunk.add);
       written.refused.push(...chunk.add, ...chunk.remove);
       return;
@@ -92,6 +103,28 @@ async function writeChunk(
 /** Who is no member needs no removal. @see RFC 7644, section 3.5.2, `noTarget`: strict servers answer so. */
 function isNoMember({ add }: Chunk, { scimType, status }: ObjectRejected): boolean {
   return add.length === 0 && (scimType === 'noTarget' || status === 404);
+}
+
+/** Whoever was perhaps added once, and whom the target does not show among its members, needs no removal either. */
+async function hasNeverJoined(
+  { target, signal }: CycleContext,
+  { targetId }: Group,
+  { remove, before }: Chunk,
+): Promise<boolean> {
+  const [leaving] = remove;
+  const entry = before.find(({ referencedId }) => referencedId === leaving?.referencedId);
+  if (leaving === undefined || entry?.isConfirmed !== false) return false;
+  const present = await target.members(targetId, signal);
+  return present !== null && !present.includes(leaving.targetId);
+}
+
+/** The target surely did nothing of it. */
+async function withdraw(
+  { store, appId }: CycleContext,
+  { place }: Group,
+  { add, remove, before }: Chunk,
+): Promise<void> {
+  await store.references.withdraw(appId, place, { changed: [...add, ...remove], before });
 }
 
 async function record(
@@ -114,7 +147,7 @@ async function sendWhatIsMissing(
 ): Promise<void> {
   const present = new Set(await context.target.members(group.targetId, context.signal));
   const add = chunk.add.filter((member) => !present.has(member.targetId));
-  await send(context, group, { add, remove: chunk.remove }).catch((error: unknown) => {
+  await send(context, group, { ...chunk, add }).catch((error: unknown) => {
     if (!(error instanceof OutcomeUnknown)) throw error;
     throw new ProvisioningFailure(
       'TargetUnavailable',
@@ -124,7 +157,7 @@ async function sendWhatIsMissing(
   await record(context, group, chunk, written);
 }
 
-/** What is under way ends: broken off, it might have happened, and the ledger would not know. */
+/** One request, which ends what it began: broken off, it might have happened. */
 async function send(context: CycleContext, { place, targetId }: Group, chunk: Chunk): Promise<void> {
   const { store, target } = context;
   const removed = new Set(chunk.remove.map((member) => member.targetId));
@@ -133,7 +166,8 @@ async function send(context: CycleContext, { place, targetId }: Group, chunk: Ch
     remove: [...removed],
     all: async () => {
       const held = await store.references.exported(context, place);
-      const ids = [...held, ...chunk.add].map((member) => member.targetId);
+      const lasting = held.filter(({ isConfirmed }) => isConfirmed);
+      const ids = [...lasting, ...chunk.add].map((member) => member.targetId);
       return [...new Set(ids)].filter((id) => !removed.has(id));
     },
   });
@@ -148,17 +182,18 @@ async function isGroupGone(
   return (await target.get('Group', targetId, signal)) === null;
 }
 
-function halves({ add, remove }: Chunk): readonly [Chunk, Chunk | null] {
-  if (add.length + remove.length < 2) return [{ add, remove }, null];
+function halves(chunk: Chunk): readonly [Chunk, Chunk | null] {
+  const { add, remove } = chunk;
+  if (add.length + remove.length < 2) return [chunk, null];
   if (add.length > 0 && remove.length > 0)
     return [
-      { add, remove: [] },
-      { add: [], remove },
+      { ...chunk, remove: [] },
+      { ...chunk, add: [] },
     ];
   const middle = (list: readonly ExportedReference[]): number => Math.ceil(list.length / 2);
   return [
-    { add: add.slice(0, middle(add)), remove: remove.slice(0, middle(remove)) },
-    { add: add.slice(middle(add)), remove: remove.slice(middle(remove)) },
+    { ...chunk, add: add.slice(0, middle(add)), remove: remove.slice(0, middle(remove)) },
+    { ...chunk, add: add.slice(middle(add)), remove: remove.slice(middle(remove)) },
   ];
 }
 
@@ -169,7 +204,8 @@ async function mayHoldThem(
   { place }: Group,
 ): Promise<boolean> {
   if (mayHaveHappened) return true;
-  return (await context.store.references.exported(context, place)).length === 0;
+  const held = await context.store.references.exported(context, place);
+  return held.length === 0 || held.some(({ isConfirmed }) => !isConfirmed);
 }
 
 async function recordPresent(context: CycleContext, { place, targetId }: Group): Promise<void> {

@@ -1,5 +1,6 @@
 import type { CompiledReference } from '../schema/compile-reference.js';
 import type { AttributeChange, ComplexValue } from '../schema/model.js';
+import { ObjectRejected } from '../scim/scim-target.js';
 import type { Outcome, PendingOperation } from '../store/index.js';
 import type { ExportedReference, ReferencePlace } from '../store/references.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
@@ -42,7 +43,10 @@ export async function writeReferences(context: CycleContext, operation: PendingO
   };
 }
 
-/** A manager: one reference, replaced when the new one has an account, removed only where the mapping clears. */
+/**
+ * A manager: one reference, replaced when the new one has an account, removed only where the mapping clears. While a request
+ * is under way nobody knows which one the target has: so each of them is written anew, or taken away, if it stays so.
+ */
 async function writeOne(
   context: CycleContext,
   { path, follows, clears }: CompiledReference,
@@ -52,21 +56,42 @@ async function writeOne(
   const { store, appId, target } = context;
   const [wanted = null] = await store.references.missing(context, place, { after: '', limit: 1 });
   const held = await store.references.exported(context, place);
-  const surplus = await store.references.surplus(context, place, { after: '', limit: 1 });
-  const isDue = wanted === null ? follows && clears && surplus.length > 0 : follows || held.length === 0;
+  const isDue =
+    wanted === null
+      ? follows && clears && (await areAllSurplus(context, place, held))
+      : follows || !held.some(({ isConfirmed }) => isConfirmed);
   if (!isDue) return { added: [], removed: [], refused: [] };
 
-  const change = { path, oldValue: held[0]?.targetId ?? null, newValue: wanted?.targetId ?? null };
-  try {
-    await target.update('User', targetId, [change]);
-  } catch (error) {
-    if (wanted !== null && isAboutTheContent(error)) await forgetVanished(context, [wanted]);
-    throw error;
-  }
-  const added = wanted === null ? [] : [wanted];
   const removed = held.filter(({ referencedId }) => referencedId !== wanted?.referencedId);
+  const added = wanted === null ? [] : [wanted];
+  const newValue = wanted?.targetId ?? null;
+  const oldValue = held.find((each) => each.targetId !== newValue)?.targetId ?? null;
+  const changed = [...added, ...removed];
+  const before = await store.references.intend(appId, place, changed);
+  try {
+    await target.update('User', targetId, [{ path, oldValue, newValue }]);
+  } catch (error) {
+    if (!(error instanceof ObjectRejected)) throw error;
+    // Who has no manager needs no removal. @see RFC 7644, section 3.5.2, `noTarget`.
+    if (wanted !== null || error.scimType !== 'noTarget') {
+      await store.references.withdraw(appId, place, { changed, before });
+      if (isAboutTheContent(error)) await forgetVanished(context, added);
+      throw error;
+    }
+  }
   await store.references.record(appId, place, { added, removed });
   return { added, removed, refused: [] };
+}
+
+/** Whether the directory has none of those who were written, or sent. */
+async function areAllSurplus(
+  context: CycleContext,
+  place: ReferencePlace,
+  held: readonly ExportedReference[],
+): Promise<boolean> {
+  if (held.length === 0) return false;
+  const limit = held.length;
+  return (await context.store.references.surplus(context, place, { after: '', limit })).length === limit;
 }
 
 /** Additions to a list and removals from it are two changes: neither says what else it holds. */

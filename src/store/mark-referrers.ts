@@ -3,8 +3,9 @@ import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
 /**
- * Marks those of `objectIds` that name others, and, with `andReferrers`, whoever names one of them: what could not be
- * written because the other side was missing is looked at again as soon as it is there.
+ * Marks those of `objectIds` that name others, or may name some in the target since a write whose outcome is not known; and,
+ * with `andReferrers`, whoever names one of them: what could not be written because the other side was missing is looked at
+ * again as soon as it is there.
  */
 export async function markReferencesOf(
   tx: Transaction<Database>,
@@ -22,6 +23,9 @@ export async function markReferencesOf(
     with news as (select id from ${ids})
     select ${appId}, r.object_id from news n
     join directory_reference r on r.source = ${sourceKey} and r.object_id = n.id
+    union
+    select ${appId}, e.object_id from news n
+    join exported_reference e on e.app_id = ${appId} and e.object_id = n.id and not e.is_confirmed
     union
     select ${appId}, r.object_id from news n
     join directory_reference r on ${andReferrers} and r.source = ${sourceKey} and r.referenced_id = n.id

@@ -51,9 +51,8 @@ export class ReferenceMarks {
           left join link l on l.app_id = d.app_id and l.source_id = r.referenced_id and l.object_name = 'User'
             and l.state = 'managed'
           left join exported_reference e on e.app_id = d.app_id and e.object_id = d.object_id and e.path = m.path
-          where (e.referenced_id, e.target_id) is distinct from (r.referenced_id, l.target_id))`.execute(
-      this.#db,
-    );
+          where (e.referenced_id, e.target_id) is distinct from (r.referenced_id, l.target_id)
+            or not e.is_confirmed)`.execute(this.#db);
     const row = await this.#db
       .selectFrom('dirty_reference')
       .select('object_id')

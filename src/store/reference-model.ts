@@ -24,6 +24,12 @@ export interface ExportedReference extends WrittenReference {
   readonly name: string | null;
 }
 
+/** A reference as the ledger has it. */
+export interface HeldReference extends ExportedReference {
+  /** Whether it is known that the target took it, and was not told to take it away since. */
+  readonly isConfirmed: boolean;
+}
+
 /** A reference as the directory has it, whether or not the other side is known in the target. */
 export interface SingleReference {
   readonly objectId: string;
@@ -34,9 +40,10 @@ export interface SingleReference {
   readonly name: string | null;
 }
 
-/** How far what was written is from what the source says. */
+/** How far what was written is from what the source says. What was sent and not confirmed counts as not written. */
 export interface ReferenceDifference {
   readonly additions: number;
+  /** Of what was written, or sent. */
   readonly removals: number;
   /** Objects that the source names and that have no counterpart in the target yet. */
   readonly unresolved: number;

@@ -1,9 +1,17 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { ObjectName } from '../schema/model.js';
 import type { CycleScope } from './cycles.js';
-import { saveExportedReferences, type WrittenReference } from './exported-references.js';
+import {
+  enterReferences,
+  enterUnconfirmed,
+  removeReferences,
+  type LedgerEntry,
+  type LedgerState,
+  type WrittenReference,
+} from './exported-references.js';
 import type {
   ExportedReference,
+  HeldReference,
   ReferenceDifference,
   ReferencePlace,
   ReferringObject,
@@ -13,11 +21,13 @@ import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
 export type * from './reference-model.js';
-export type { WrittenReference } from './exported-references.js';
+export type { LedgerState, WrittenReference } from './exported-references.js';
 
 /**
  * Which object names which other in the target: the ledger of what was written, compared with the directory and with the
- * links. What a target answers about members is no part of it, because some answer nothing.
+ * links. What a target answers about members is no part of it, because some answer nothing. What is sent is entered before,
+ * and confirmed once the target took it: an entry that is not confirmed is written again while the directory has it, and
+ * taken away when it has it no more.
  */
 export class References {
   readonly #db: Kysely<Database>;
@@ -86,7 +96,7 @@ export class References {
         select p.index, r.referenced_id, l.target_id,
                (select e.target_id from exported_reference e
                 where e.app_id = ${appId} and e.object_id = p.object_id and e.path = p.path
-                  and e.referenced_id = r.referenced_id) as exported
+                  and e.referenced_id = r.referenced_id and e.is_confirmed) as exported
         from place p
         join directory_reference r on r.source = ${sourceKey} and r.object_id = p.object_id and r.name = p.name
         left join link l on l.app_id = ${appId} and l.source_id = r.referenced_id and l.object_name = 'User'
@@ -118,7 +128,7 @@ export class References {
     );
   }
 
-  /** The next references that the target lacks, by id after `after`, at most `limit`. */
+  /** The next references that the target lacks, or may lack, by id after `after`, at most `limit`. */
   async missing(
     { appId, sourceKey }: Pick<CycleScope, 'appId' | 'sourceKey'>,
     { objectId, name, path }: ReferencePlace,
@@ -130,14 +140,14 @@ export class References {
       join link l on l.app_id = ${appId} and l.source_id = r.referenced_id and l.object_name = 'User'
         and l.state = 'managed'
       left join exported_reference e on e.app_id = ${appId} and e.object_id = r.object_id and e.path = ${path}
-        and e.referenced_id = r.referenced_id
+        and e.referenced_id = r.referenced_id and e.is_confirmed
       where r.source = ${sourceKey} and r.object_id = ${objectId} and r.name = ${name}
         and e.target_id is distinct from l.target_id and r.referenced_id > ${after}
       order by r.referenced_id limit ${limit}`.execute(this.#db);
     return rows.map(toExported);
   }
 
-  /** The next references that were written and that the source has no more, by id after `after`, at most `limit`. */
+  /** The next references that were written, or sent, and that the source has no more, by id after `after`, at most `limit`. */
   async surplus(
     { appId, sourceKey }: Pick<CycleScope, 'appId' | 'sourceKey'>,
     { objectId, name, path }: ReferencePlace,
@@ -186,44 +196,75 @@ export class References {
     }));
   }
 
-  /** What was written at one place. */
+  /** What was written, or sent, at one place. */
   async exported(
     { appId, sourceKey }: Pick<CycleScope, 'appId' | 'sourceKey'>,
-    { objectId, path }: Pick<ReferencePlace, 'objectId' | 'path'>,
-  ): Promise<readonly ExportedReference[]> {
-    const { rows } = await sql<ReferenceRow>`
-      select e.referenced_id, e.target_id, ${nameOf(sourceKey, 'e')} as name from exported_reference e
+    { objectId, path }: LedgerPlace,
+  ): Promise<readonly HeldReference[]> {
+    const { rows } = await sql<ReferenceRow & { is_confirmed: boolean }>`
+      select e.referenced_id, e.target_id, e.is_confirmed, ${nameOf(sourceKey, 'e')} as name
+      from exported_reference e
       where e.app_id = ${appId} and e.object_id = ${objectId} and e.path = ${path}
       order by e.referenced_id`.execute(this.#db);
-    return rows.map(toExported);
+    return rows.map((row) => ({ ...toExported(row), isConfirmed: row.is_confirmed }));
+  }
+
+  /**
+   * Stores that a request is about to be sent which adds or removes `changed` at one place: from now on nobody knows whether
+   * the target has them. @returns those of them that the ledger had, as it had them: for `withdraw`.
+   */
+  async intend(
+    appId: string,
+    place: LedgerPlace,
+    changed: readonly WrittenReference[],
+  ): Promise<readonly LedgerState[]> {
+    return enterUnconfirmed(this.#db, appId, changed.map(entryAt(place)));
+  }
+
+  /** As `intend`, of references that are to travel with new accounts, at many places. */
+  async intendMany(appId: string, entries: readonly LedgerEntry[]): Promise<void> {
+    await enterUnconfirmed(this.#db, appId, entries);
+  }
+
+  /** Takes an intent back, because the target surely did nothing of it. @param before as `intend` returned it. */
+  async withdraw(
+    appId: string,
+    place: LedgerPlace,
+    intent: { readonly changed: readonly WrittenReference[]; readonly before: readonly LedgerState[] },
+  ): Promise<void> {
+    const ids = new Set(intent.changed.map(({ referencedId }) => referencedId));
+    await this.#db.transaction().execute(async (tx) => {
+      await removeReferences(tx, appId, intent.changed.map(entryAt(place)));
+      await enterReferences(
+        tx,
+        appId,
+        intent.before.filter(({ referencedId }) => ids.has(referencedId)),
+      );
+    });
   }
 
   /** Stores what was written at one place. */
   async record(
     appId: string,
-    { objectId, path }: Pick<ReferencePlace, 'objectId' | 'path'>,
+    place: LedgerPlace,
     written: { readonly added: readonly WrittenReference[]; readonly removed: readonly WrittenReference[] },
   ): Promise<void> {
+    const added = written.added.map(entryAt(place));
     await this.#db.transaction().execute(async (tx) => {
-      if (written.removed.length > 0)
-        await tx
-          .deleteFrom('exported_reference')
-          .where('app_id', '=', appId)
-          .where('object_id', '=', objectId)
-          .where('path', '=', path)
-          .where(
-            'referenced_id',
-            'in',
-            written.removed.map(({ referencedId }) => referencedId),
-          )
-          .execute();
-      await saveExportedReferences(
+      await removeReferences(tx, appId, written.removed.map(entryAt(place)));
+      await enterReferences(
         tx,
         appId,
-        written.added.map((one) => ({ ...one, objectId, path })),
+        added.map((entry) => ({ ...entry, isConfirmed: true })),
       );
     });
   }
+}
+
+type LedgerPlace = Pick<ReferencePlace, 'objectId' | 'path'>;
+
+function entryAt({ objectId, path }: LedgerPlace): (reference: WrittenReference) => LedgerEntry {
+  return ({ referencedId, targetId }) => ({ objectId, path, referencedId, targetId });
 }
 
 interface ReferenceRow {
