@@ -38,6 +38,7 @@ export function mailFailure(error: unknown): unknown {
   return new MailFailure(typeof originalCode === 'string' ? originalCode : code, NEVER_SENDABLE.has(code));
 }
 
+/** `instanceof` would miss the platform's own errors of another realm. */
 function isTransportError(error: unknown): error is TransportError {
-  return error instanceof Error && typeof (error as { code?: unknown }).code === 'string';
+  return typeof (error as { code?: unknown } | null)?.code === 'string';
 }

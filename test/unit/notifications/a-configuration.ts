@@ -16,7 +16,7 @@ export function aMailedJob(
     },
     notifications: {
       smtpUrl: { env: smtpVariable },
-      from: 'Provisioning <provisioning@contoso.example>',
+      from: 'provisioning@contoso.example',
       ...notifications,
     },
     app: {
