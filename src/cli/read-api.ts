@@ -46,6 +46,9 @@ export async function askReadApi(
   }
 }
 
+/** The read API has no such app, or is of a version without such a question. */
+export class UnknownToReadApi extends UserError {}
+
 /** What answers is something else, or speaks another version. */
 export function notTheReadApi(api: ApiSettings): UserError {
   return new UserError(`What answers at ${api.url} is not scimflow's read API, or one of another version.`, {
@@ -61,12 +64,13 @@ function refused(status: number, api: ApiSettings, app: string): UserError {
         remedy: 'Set SCIMFLOW_API_TOKEN to the token the worker was started with.',
       });
     case 404:
-      return new UserError(`The read API at ${api.url} knows no app ${app}.`, {
-        remedy: 'See the jobs with `scimflow status`.',
+      return new UnknownToReadApi(`The read API at ${api.url} knows no app ${app}.`, {
+        remedy:
+          'See the jobs with `scimflow status`; a worker of an older version does not know every question.',
       });
     case 400:
       return new UserError(`The read API at ${api.url} did not accept the filter.`, {
-        remedy: 'Check --status, --since and --limit.',
+        remedy: 'Check --status, --action, --since and --limit.',
         exitCode: 2,
       });
     default:

@@ -1,19 +1,28 @@
 import { Option, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../policy/schedule.js';
-import type { LogEntry, LogQuery } from '../logs/log-client.js';
-import { logText } from '../logs/log-text.js';
-import { followLogs, readLogs } from '../logs/read-logs.js';
+import { readEscrowPage, type LogQuery } from '../logs/log-client.js';
+import type { LogLine } from '../logs/log-line.js';
+import { escrowText, lineText } from '../logs/log-text.js';
+import { followLogs, readList, readLogs, type LogContent } from '../logs/read-logs.js';
 import { outputOption, type OutputChoice } from '../output-option.js';
 import { Patience } from '../patience.js';
 import type { Registration } from '../registration.js';
 import { apiSettings } from '../settings.js';
+import type { Terminal } from '../terminal.js';
 
 const MOST_ENTRIES = 10_000;
+
+/** As the log names what the deletion guard held back. */
+const STAGED: readonly string[] = ['stagedDelete', 'stagedAction'];
+const ACTIONS: readonly string[] = ['create', 'update', 'disable', 'delete', 'skip', 'fail', 'staged'];
 
 interface LogsOptions extends OutputChoice {
   readonly user?: string;
   readonly status?: string;
+  readonly action?: string;
   readonly since?: string;
+  readonly events?: true;
+  readonly escrows?: true;
   readonly follow?: true;
   readonly limit: number;
 }
@@ -28,29 +37,92 @@ export const registerLogs: Registration = (program, terminal) => {
     .addOption(
       new Option('-s, --status <status>', 'only these').choices(['success', 'warning', 'failure', 'skipped']),
     )
+    .addOption(
+      new Option(
+        '-a, --action <actions>',
+        `only these: a comma list of ${ACTIONS.join(', ')}; staged: what the deletion guard held back`,
+      ).argParser(actionList),
+    )
     .addOption(new Option('--since <when>', 'how far back (30m, 2h, 7d), or a date').argParser(sinceTime))
     .option('--follow', 'go on with new entries until Ctrl-C')
+    .addOption(
+      new Option('--events', 'only what cycles decided about themselves').conflicts([
+        'user',
+        'status',
+        'action',
+      ]),
+    )
+    .addOption(
+      new Option('--escrows', 'what failed and is tried again, and when').conflicts([
+        'user',
+        'status',
+        'action',
+        'since',
+        'events',
+        'follow',
+      ]),
+    )
     .addOption(new Option('-n, --limit <count>', 'the newest so many').argParser(entryCount).default(50))
     .addOption(outputOption())
-    .action(async (app: string, { output, follow, ...options }: LogsOptions) => {
-      const api = apiSettings(terminal.env);
-      const query: LogQuery = options;
-      const show = (entry: LogEntry): void => {
-        terminal.print(output === 'json' ? JSON.stringify(entry) : logText(entry, terminal.colors));
-      };
-      if (follow === true) {
-        const patience = new Patience((line) => {
-          terminal.note(terminal.colors.dim(line));
-        });
-        for await (const entry of followLogs(api, app, query, terminal.interruption(), { patience }))
-          show(entry);
-        return;
-      }
-      const entries = await readLogs(api, app, query);
-      entries.forEach(show);
-      if (entries.length === 0) terminal.note('No entries.');
-    });
+    .action((app: string, options: LogsOptions) =>
+      options.escrows === true ? showEscrows(app, options, terminal) : showLog(app, options, terminal),
+    );
 };
+
+async function showLog(
+  app: string,
+  { output, follow, events, ...query }: LogsOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const api = apiSettings(terminal.env);
+  const content = contentOf({ output, query, isAboutEvents: events === true });
+  const show = (line: LogLine): void => {
+    terminal.print(
+      output === 'json'
+        ? JSON.stringify(line.type === 'entry' ? line.entry : line.event)
+        : lineText(line, terminal.colors),
+    );
+  };
+  if (follow === true) {
+    const patience = new Patience((line) => {
+      terminal.note(terminal.colors.dim(line));
+    });
+    for await (const line of followLogs(api, app, query, terminal.interruption(), { content, patience }))
+      show(line);
+    return;
+  }
+  const lines = await readLogs(api, app, query, content);
+  lines.forEach(show);
+  if (lines.length === 0) terminal.note(events === true ? 'No events.' : 'No entries.');
+}
+
+/** Who asks about somebody, or reads by program, is not told of cycles between the entries. */
+function contentOf({
+  output,
+  query: { user, status, action },
+  isAboutEvents,
+}: OutputChoice & { readonly query: LogQuery; readonly isAboutEvents: boolean }): LogContent {
+  if (isAboutEvents) return 'events';
+  const isFiltered = [user, status, action].some((filter) => filter !== undefined);
+  return isFiltered || output === 'json' ? 'entries' : 'both';
+}
+
+async function showEscrows(app: string, { output, limit }: LogsOptions, terminal: Terminal): Promise<void> {
+  const escrows = await readList(readEscrowPage, apiSettings(terminal.env), app, { limit });
+  for (const escrow of escrows)
+    terminal.print(
+      output === 'json' ? JSON.stringify(escrow) : escrowText(escrow, Date.now(), terminal.colors),
+    );
+  if (escrows.length === 0) terminal.note('Nothing failed that is tried again.');
+}
+
+function actionList(text: string): string {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !ACTIONS.includes(name) && !STAGED.includes(name));
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`${unknown.join(', ')} is no action. Actions: ${ACTIONS.join(', ')}.`);
+  return names.flatMap((name) => (name === 'staged' ? STAGED : [name])).join(',');
+}
 
 function sinceTime(text: string): string {
   const ms = parseDuration(text);

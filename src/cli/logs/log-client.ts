@@ -30,36 +30,92 @@ const logEntry = z.object({
   ),
 });
 
-const logPage = z.object({ entries: z.array(logEntry).max(10_000), nextCursor: z.string().nullable() });
+const logEvent = z.object({
+  id: z.string(),
+  cycle: z.number(),
+  occurredAt: z.string(),
+  code: z.string(),
+  subject: z.string(),
+  message: z.string(),
+});
+
+const escrow = z.object({
+  objectId: z.string(),
+  sourceName: z.string().nullable(),
+  about: z.string(),
+  errorCode: z.string(),
+  attempts: z.number(),
+  firstFailedAt: z.string(),
+  nextAttemptAt: z.string(),
+  recommendedAction: z.string().nullish(),
+});
 
 export type LogEntry = z.infer<typeof logEntry>;
-export type LogPage = z.infer<typeof logPage>;
+/** Something that a cycle decided about itself. */
+export type LogEvent = z.infer<typeof logEvent>;
+/** An object, or its references, that failed and is tried again. */
+export type Escrow = z.infer<typeof escrow>;
 
 export interface LogQuery {
   readonly user?: string;
   readonly status?: string;
+  /** A comma list. */
+  readonly action?: string;
   /** ISO 8601, UTC. */
   readonly since?: string;
   readonly limit: number;
 }
 
+/** One page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
 /**
- * One page of an app's provisioning log from the read API, newest first.
+ * Reads one page of a list about an app from the read API. `cursor`: where the page before ended.
  * @throws {UserError} that names the API, never its answer: that may name people.
  */
-export async function readLogPage(
+export type PageReader<T> = (
   api: ApiSettings,
   app: string,
   query: LogQuery,
   cursor: string | null,
   signal?: AbortSignal,
-): Promise<LogPage> {
-  const question = {
-    app,
-    resource: 'provisioning-logs',
-    query: { ...query, ...(cursor === null ? {} : { cursor }) },
+) => Promise<Page<T>>;
+
+const MOST_ITEMS = 10_000;
+const nextCursor = z.string().nullable();
+
+/** An app's provisioning log, newest first. */
+export const readLogPage = pageReader(
+  'provisioning-logs',
+  z
+    .object({ entries: z.array(logEntry).max(MOST_ITEMS), nextCursor })
+    .transform(({ entries: items, ...rest }) => ({ items, ...rest })),
+);
+
+/** What cycles of an app decided about themselves, newest first. */
+export const readEventPage = pageReader(
+  'events',
+  z
+    .object({ events: z.array(logEvent).max(MOST_ITEMS), nextCursor })
+    .transform(({ events: items, ...rest }) => ({ items, ...rest })),
+);
+
+/** What failed and is tried again, longest first. */
+export const readEscrowPage = pageReader(
+  'escrows',
+  z
+    .object({ escrows: z.array(escrow).max(MOST_ITEMS), nextCursor })
+    .transform(({ escrows: items, ...rest }) => ({ items, ...rest })),
+);
+
+function pageReader<T>(resource: string, pages: z.ZodType<Page<T>>): PageReader<T> {
+  return async (api, app, query, cursor, signal) => {
+    const question = { app, resource, query: { ...query, ...(cursor === null ? {} : { cursor }) } };
+    const page = pages.safeParse(await askReadApi(api, question, signal));
+    if (page.success) return page.data;
+    throw notTheReadApi(api);
   };
-  const page = logPage.safeParse(await askReadApi(api, question, signal));
-  if (page.success) return page.data;
-  throw notTheReadApi(api);
 }

@@ -1,7 +1,42 @@
 import { z } from 'zod';
-import { padded, printable, span } from '../format.js';
+import { counted, padded, printable, relativeTime, span } from '../format.js';
 import type { Colors } from '../terminal.js';
-import type { LogEntry } from './log-client.js';
+import type { Escrow, LogEntry, LogEvent } from './log-client.js';
+import type { LogLine } from './log-line.js';
+
+/** A line of the log, in as many lines of text as it takes. */
+export function lineText(line: LogLine, colors: Colors): string {
+  return line.type === 'entry' ? logText(line.entry, colors) : eventText(line.event, colors);
+}
+
+/** What a cycle decided about itself: the code, then what happened and what follows. */
+export function eventText({ occurredAt, cycle, code, subject, message }: LogEvent, colors: Colors): string {
+  const headline = [
+    colors.dim(occurredAt),
+    colors.yellow(padded('event', 7)),
+    padded(`cycle ${cycle}`, 7),
+    printable(code),
+    ...(subject === '' ? [] : [colors.dim(printable(subject))]),
+  ].join('  ');
+  return `${headline}\n    ${printable(message)}`;
+}
+
+/** What failed and is tried again: since when, who, why, and when next. */
+export function escrowText(escrow: Escrow, now: number, colors: Colors): string {
+  const { firstFailedAt, about, sourceName, objectId, errorCode, attempts, nextAttemptAt } = escrow;
+  const isDue = Date.parse(nextAttemptAt) <= now;
+  const next = isDue ? 'with the next cycle' : relativeTime(nextAttemptAt, now);
+  return [
+    [
+      colors.dim(firstFailedAt),
+      padded(printable(about), 10),
+      printable(sourceName ?? objectId),
+      ...(sourceName === null ? [] : [colors.dim(printable(objectId))]),
+    ].join('  '),
+    `    ${colors.red(printable(errorCode))}, ${counted(attempts, 'attempt')}, next ${next}`,
+    ...adviceText(escrow),
+  ].join('\n');
+}
 
 /** One entry: what happened to whom, then each changed attribute, then the reason and what to do. */
 export function logText(entry: LogEntry, colors: Colors): string {
@@ -61,12 +96,13 @@ function referenceText({ value, display }: z.infer<typeof references>[number]): 
   return display === undefined ? JSON.stringify(value) : `${display} (${value})`;
 }
 
-function explanation({ errorCode, reason, recommendedAction }: LogEntry): readonly string[] {
-  const why = [errorCode, reason].filter((text) => text !== null).join(': ');
-  return [
-    ...(why === '' ? [] : [`    ${printable(why)}`]),
-    ...(recommendedAction === null || recommendedAction === undefined
-      ? []
-      : [`    What to do: ${printable(recommendedAction)}`]),
-  ];
+function explanation(entry: LogEntry): readonly string[] {
+  const why = [entry.errorCode, entry.reason].filter((text) => text !== null).join(': ');
+  return [...(why === '' ? [] : [`    ${printable(why)}`]), ...adviceText(entry)];
+}
+
+function adviceText({ recommendedAction }: Pick<LogEntry, 'recommendedAction'>): readonly string[] {
+  return recommendedAction === null || recommendedAction === undefined
+    ? []
+    : [`    What to do: ${printable(recommendedAction)}`];
 }

@@ -1,39 +1,65 @@
 import type { Patience } from '../patience.js';
 import { pause } from '../poll.js';
+import { UnknownToReadApi } from '../read-api.js';
 import type { ApiSettings } from '../settings.js';
-import { readLogPage, type LogEntry, type LogQuery } from './log-client.js';
+import { readEventPage, readLogPage, type LogEvent, type LogQuery, type PageReader } from './log-client.js';
+import { LogFeed } from './log-feed.js';
+import { entryLine, eventLine, merged, type LogLine } from './log-line.js';
 
 const FOLLOW_EVERY_MS = 2_000;
 const LARGEST_PAGE = 200;
 const MOST_PAGES = 100;
-const REMEMBERED = 10_000;
 
-/** The newest `limit` entries that fit, oldest first: as people read a log. */
-export async function readLogs(
+/** What is read of a log: what happened to people, what cycles decided about themselves, or both. */
+export type LogContent = 'entries' | 'events' | 'both';
+
+/** The first `query.limit` items of a list, in its order, page by page. */
+export async function readList<T>(
+  read: PageReader<T>,
   api: ApiSettings,
   app: string,
   query: LogQuery,
   signal?: AbortSignal,
-): Promise<readonly LogEntry[]> {
-  const entries: LogEntry[] = [];
+): Promise<readonly T[]> {
+  const items: T[] = [];
   let cursor: string | null = null;
-  for (let page = 0; page < MOST_PAGES && entries.length < query.limit; page += 1) {
-    const limit = Math.min(LARGEST_PAGE, query.limit - entries.length);
-    const answer = await readLogPage(api, app, { ...query, limit }, cursor, signal);
-    entries.push(...answer.entries);
+  for (let page = 0; page < MOST_PAGES && items.length < query.limit; page += 1) {
+    const limit = Math.min(LARGEST_PAGE, query.limit - items.length);
+    const answer: Awaited<ReturnType<PageReader<T>>> = await read(
+      api,
+      app,
+      { ...query, limit },
+      cursor,
+      signal,
+    );
+    items.push(...answer.items);
     if (answer.nextCursor === null || answer.nextCursor === cursor) break;
     cursor = answer.nextCursor;
   }
-  return entries.slice(0, query.limit).toReversed();
+  return items.slice(0, query.limit);
+}
+
+/** The newest `limit` lines that fit, oldest first: as people read a log. */
+export async function readLogs(
+  api: ApiSettings,
+  app: string,
+  query: LogQuery,
+  content: LogContent,
+): Promise<readonly LogLine[]> {
+  const [entries = [], events = []] = await Promise.all(
+    readersOf(api, app, content).map((read) => read(query)),
+  );
+  return merged(entries, events).slice(-query.limit);
 }
 
 export interface Following {
+  readonly content: LogContent;
   readonly everyMs?: number;
   readonly patience: Patience;
 }
 
 /**
- * Entries as they come, after those there are, until the signal aborts. Each is given once. The API may be away
+ * Lines as they come, after those there are, until the signal aborts. Each is given once. The API may be away
  * for a while, as it is when its worker is replaced.
  */
 export async function* followLogs(
@@ -41,56 +67,57 @@ export async function* followLogs(
   app: string,
   query: LogQuery,
   signal: AbortSignal,
-  { everyMs = FOLLOW_EVERY_MS, patience }: Following,
-): AsyncGenerator<LogEntry> {
-  const seen = new Set<string>();
-  let { since } = query;
-  let limit = query.limit;
-  /** Entries of one moment that the first look left out are no news at the second. */
-  let cutAt: string | undefined;
+  { content, everyMs = FOLLOW_EVERY_MS, patience }: Following,
+): AsyncGenerator<LogLine> {
+  const feeds = readersOf(api, app, content, signal).map((read) => new LogFeed(read, query));
+  let isFirst = true;
   while (!signal.aborted) {
-    const reading = readLogs(
-      api,
-      app,
-      { ...query, limit, ...(since === undefined ? {} : { since }) },
-      signal,
-    );
-    const entries = (await patience.with(unlessAborted(signal, reading))) ?? [];
-    for (const entry of entries) {
-      if (seen.has(entry.id) || entry.activityDateTime === cutAt) continue;
-      seen.add(entry.id);
-      yield entry;
+    const reading = Promise.all(feeds.map((feed) => feed.read()));
+    const lists = await patience.with(unlessAborted(signal, reading));
+    if (lists !== null) {
+      const [entries = [], events = []] = lists.map((lines, index) => feeds[index]?.news(lines) ?? []);
+      const lines = merged(entries, events);
+      yield* isFirst ? lines.slice(-query.limit) : lines;
+      isFirst = false;
     }
-    // Several entries share a moment: the newest is asked for again, and recognised.
-    since = entries.reduce(
-      (latest, { activityDateTime }) =>
-        latest === undefined || activityDateTime > latest ? activityDateTime : latest,
-      since,
-    );
-    if (limit === query.limit && entries.length === limit) cutAt = since;
-    // What had no entry at the first look must not be cut off at the next.
-    if (since !== undefined) limit = Math.max(query.limit, REMEMBERED);
-    forget(seen);
     await pause(everyMs, signal);
   }
 }
 
+type LineReader = (query: LogQuery) => Promise<readonly LogLine[]>;
+
+/** One reader for each list, oldest first: that of the entries before that of the events. */
+function readersOf(
+  api: ApiSettings,
+  app: string,
+  content: LogContent,
+  signal?: AbortSignal,
+): readonly LineReader[] {
+  const none: LineReader = () => Promise.resolve([]);
+  const entries: LineReader = async (query) =>
+    (await readList(readLogPage, api, app, query, signal)).map(entryLine).toReversed();
+  const events: LineReader = async ({ since, limit }) => {
+    const query = { limit, ...(since === undefined ? {} : { since }) };
+    const list = await readList(readEventPage, api, app, query, signal).catch((error: unknown) =>
+      noneWhereUnknown(error, content),
+    );
+    return list.map(eventLine).toReversed();
+  };
+  return [content === 'events' ? none : entries, content === 'entries' ? none : events];
+}
+
+/** In an upgrade a worker of the version before may answer, which knows no events; that hides no entries. */
+function noneWhereUnknown(error: unknown, content: LogContent): readonly LogEvent[] {
+  if (content === 'both' && error instanceof UnknownToReadApi) return [];
+  throw error;
+}
+
 /** What was asked when the signal aborted ends in an error that nobody needs to hear of. */
-async function unlessAborted(
-  signal: AbortSignal,
-  reading: Promise<readonly LogEntry[]>,
-): Promise<readonly LogEntry[]> {
+async function unlessAborted<T>(signal: AbortSignal, reading: Promise<readonly T[]>): Promise<readonly T[]> {
   try {
     return await reading;
   } catch (error) {
     if (signal.aborted) return [];
     throw error;
-  }
-}
-
-function forget(seen: Set<string>): void {
-  for (const id of seen) {
-    if (seen.size <= REMEMBERED) return;
-    seen.delete(id);
   }
 }

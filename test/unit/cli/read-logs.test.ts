@@ -1,21 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { run } from '../../../src/cli/run.js';
+import { entry, readApi, TOKEN } from './a-read-api.js';
 import { recordingTerminal } from './recording-terminal.js';
-
-const TOKEN = 'token-of-the-read-api';
-
-interface Asked {
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly authorization: string | undefined;
-}
-
-let server: Server | undefined;
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
 
 describe('scimflow logs', () => {
   it('asks the read API with the filters and the token, and prints the oldest first', async () => {
@@ -154,40 +140,3 @@ describe('scimflow logs', () => {
     expect(terminal.errors()).not.toMatch(new RegExp(`private|amara|${TOKEN}`));
   });
 });
-
-async function readApi(answer: (asked: Asked) => unknown, status = 200) {
-  const asked: Asked[] = [];
-  const started = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const one = {
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
-      authorization: request.headers.authorization,
-    };
-    asked.push(one);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer(one)));
-  });
-  server = started;
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
-  const address = started.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { asked, env: { SCIMFLOW_API_URL: `http://127.0.0.1:${port}`, SCIMFLOW_API_TOKEN: TOKEN } };
-}
-
-function entry(id: number, action: string) {
-  return {
-    id: String(id),
-    activityDateTime: new Date(Date.UTC(2026, 0, 1) + id * 1_000).toISOString(),
-    cycle: 1,
-    action,
-    status: 'success',
-    sourceId: 'source-1',
-    sourceName: 'Amara',
-    targetId: null,
-    errorCode: null,
-    reason: null,
-    recommendedAction: null,
-    durationInMilliseconds: 12,
-    changes: [{ path: 'displayName', oldValue: 'A', newValue: 'B' }],
-  };
-}
