@@ -32,15 +32,15 @@ export function judgeCompleted(
   { kind, began, now }: { readonly kind: CycleKind; readonly began: number; readonly now: number },
 ): Change {
   if (summary.health === undefined) return {};
-  const staged = summedUp(record, summary, now);
   const reason = reasonOfHealth(summary.health, record.configuration?.app.quarantine);
   if (reason !== null) {
-    const change = imposed({ ...record, ...staged }, reason, thresholdError(reason, summary.health), now);
-    return { ...staged, ...change, ...(kind === 'initial' && pruned(record)) };
+    const change = imposed(record, reason, thresholdError(reason, summary.health), now);
+    return summedUp(record, { ...change, ...(kind === 'initial' && pruned(record)) }, summary, now);
   }
   // Imposed by hand while the cycle ran: an attempt that began before proves nothing.
   const isNewer = record.quarantine !== null && record.quarantine.currentBegan >= began;
-  return { ...staged, escrowsPruned: false, ...(!isNewer && { quarantine: null }) };
+  const change = { escrowsPruned: false, ...(!isNewer && { quarantine: null }) };
+  return summedUp(record, change, summary, now);
 }
 
 /** What a failed cycle says about the job. A worker that knows no quarantine leaves it as it was. */
@@ -49,10 +49,10 @@ export function judgeFailed(
   { error, summary, isPassing = false }: FailedCycle,
   now: number,
 ): Change {
-  const staged = summary?.health === undefined ? {} : summedUp(record, summary, now);
-  const after = { ...record, ...staged };
-  if (!after.knowsQuarantine || isPassing) return staged;
-  return { ...staged, ...imposed(after, reasonOfError(error), error, now) };
+  const isSummedUp = summary?.health !== undefined;
+  const isKnown = record.knowsQuarantine || isSummedUp;
+  const change = isKnown && !isPassing ? imposed(record, reasonOfError(error), error, now) : {};
+  return isSummedUp ? summedUp(record, change, summary, now) : change;
 }
 
 /**
@@ -178,11 +178,18 @@ function pruned({ reset }: JobRecord): Change {
   return { escrowsPruned: true, nextKind: 'initial', reset: mergeResets(reset, ['Escrows']) };
 }
 
-function summedUp(record: JobRecord, { health, stagedDeletions }: CycleSummary, now: number): Change {
+/** `change`, with what else a worker that knows quarantine says of its cycle. */
+function summedUp(
+  record: JobRecord,
+  change: Change,
+  { health, stagedDeletions }: CycleSummary,
+  now: number,
+): Change {
   return {
+    ...change,
     knowsQuarantine: true,
     ...(health && { escrows: { objects: health.failedObjects, references: health.failedReferences } }),
-    ...tellOfDeletions(record, stagedDeletions ?? null, now),
+    ...tellOfDeletions({ ...record, ...change }, stagedDeletions ?? null, now),
   };
 }
 
