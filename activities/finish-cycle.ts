@@ -13,7 +13,7 @@ export const createFinishCycle =
     await store.cycles.begin(input);
     if (input.outcome !== 'succeeded') await store.operations.abandon(input);
     await store.cycles.finish(input, input.outcome, input.error);
-    await store.stagedDeletions.forgetDone(input);
+    await store.stagedDeletions.forgetDone(appId);
     const [counts, countEntitled, countLinked, countLinkedGroups, waiting, health, stagedDeletions] =
       await Promise.all([
         store.cycles.totals(appId, number),

@@ -2,13 +2,14 @@ import { sourceKey } from '../src/cycle/source-key.js';
 import type { Activities } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
 
-/** Whatever waits, since whichever cycle: PostgreSQL's largest integer. */
-const LAST_CYCLE = 2_147_483_647;
-
-/** @see Microsoft Graph, synchronizationJobRestartCriteria.resetScope. */
+/**
+ * What is asked again waits since cycle `number`, so that it is not taken for what waited before: neither by `ForceDeletes` nor
+ * when all of this is done again.
+ * @see Microsoft Graph, synchronizationJobRestartCriteria.resetScope.
+ */
 export const createResetJob =
   ({ store }: ActivityDependencies): Activities['resetJob'] =>
-  async ({ appId, scopes }) => {
+  async ({ appId, scopes, number = 0 }) => {
     const configuration = await store.configurations.newest(appId);
     if (configuration !== null && scopes.includes('Watermark'))
       await store.mirror.forgetPosition(sourceKey(configuration));
@@ -17,6 +18,6 @@ export const createResetJob =
       await store.links.dropAll(appId);
       await store.stagedDeletions.forgetAll(appId);
     }
-    if (scopes.includes('ForceDeletes')) await store.stagedDeletions.answer(appId, 'allowed', LAST_CYCLE);
-    if (scopes.includes('QuarantineState')) await store.stagedDeletions.askAgain(appId);
+    if (scopes.includes('ForceDeletes')) await store.stagedDeletions.answer(appId, 'allowed', number - 1);
+    if (scopes.includes('QuarantineState')) await store.stagedDeletions.askAgain({ appId, number });
   };

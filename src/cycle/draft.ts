@@ -15,7 +15,7 @@ export interface Decision {
   readonly draft: Draft;
   readonly match: Match | null;
   readonly operation: PlannedOperation;
-  /** Of what takes an account away, or would but for an answer: digest of what in the source says that it is to go. */
+  /** Of what takes an account away: digest of what in the source says that it is to go. */
   readonly grounds?: string | undefined;
 }
 

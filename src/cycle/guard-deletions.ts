@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { removalOf, skipStep, stagedStep } from '../plan/index.js';
-import type { PlannedOperation } from '../plan/model.js';
 import { areTooMany, describeThreshold } from '../policy/deletion-guard.js';
 import type { CycleContext } from './cycle-context.js';
 import type { Decision, Draft } from './draft.js';
@@ -10,36 +9,25 @@ import type { Decision, Draft } from './draft.js';
  * and everything else goes on. What waits already counts along, and waits on.
  */
 export async function guardDeletions(context: CycleContext): Promise<void> {
-  const { store, deletionThreshold } = context;
-  const { staged, isNew } = await store.stagedDeletions.guard(context, {
+  const { store, rules, deletionThreshold } = context;
+  const threshold = deletionThreshold === null ? 'none' : describeThreshold(deletionThreshold);
+  await store.stagedDeletions.guard(context, {
+    objectNames: rules.Group === null ? ['User'] : ['User', 'Group'],
     areTooMany: (deletions, accounts) =>
       deletionThreshold !== null && areTooMany(deletionThreshold, deletions, accounts),
-    step: stagedStep(),
-  });
-  if (!isNew || deletionThreshold === null) return;
-  await store.events.record(context, {
-    code: 'TooManyDeletes',
-    message: `${staged} deletes and disables reach the threshold of ${describeThreshold(deletionThreshold)}. They wait until somebody allows or rejects them; everything else goes on.`,
+    event: (waiting) => ({
+      code: 'TooManyDeletes',
+      message: `${waiting} deletes and disables reach the threshold of ${threshold}. They wait until somebody allows or rejects them; everything else goes on.`,
+    }),
+    steps: { held: stagedStep(), kept: skipStep('DeletionRejected') },
   });
 }
 
-/** What is due and was rejected stays, as long as the source says the same of it. */
-export async function withAnswers(
-  { store, appId }: CycleContext,
-  decisions: readonly Decision[],
-): Promise<readonly Decision[]> {
-  const removals = decisions.filter(({ operation }) => removalOf(operation) !== null);
-  const rejected = await store.stagedDeletions.rejectedGrounds(
-    appId,
-    removals.map(({ operation }) => operation.objectId),
+/** With what the source says of each that is to go: an answer holds as long as that is the same. */
+export function withGrounds(decisions: readonly Decision[]): readonly Decision[] {
+  return decisions.map((decision) =>
+    removalOf(decision.operation) === null ? decision : { ...decision, grounds: groundsOf(decision.draft) },
   );
-  return decisions.map((decision) => {
-    const removal = removalOf(decision.operation);
-    if (removal === null) return decision;
-    const grounds = groundsOf(decision.draft);
-    if (rejected.get(decision.operation.objectId) !== grounds) return { ...decision, grounds };
-    return { ...decision, grounds, operation: kept(decision.operation) };
-  });
 }
 
 /** What in the source says that an account is to go: not its attributes, which change for other reasons. */
@@ -51,16 +39,4 @@ function groundsOf({ object, roles, evaluation }: Draft): string {
   return createHash('sha256')
     .update(JSON.stringify({ state, isActive, assigned, isFilteredOut: evaluation.isFilteredOut }))
     .digest('hex');
-}
-
-function kept({ objectId, targetId, steps }: PlannedOperation): PlannedOperation {
-  return {
-    action: 'skip',
-    objectId,
-    targetId,
-    reason: 'DeletionRejected',
-    description: null,
-    values: null,
-    steps: [...steps, skipStep('DeletionRejected')],
-  };
 }

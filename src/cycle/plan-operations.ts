@@ -4,7 +4,7 @@ import type { ObjectName } from '../schema/model.js';
 import type { DirtyObject } from '../store/index.js';
 import { claimsOf } from './claims.js';
 import { mapsReferences, rulesOf, type CycleContext } from './cycle-context.js';
-import { guardDeletions, withAnswers } from './guard-deletions.js';
+import { guardDeletions, withGrounds } from './guard-deletions.js';
 import { linkOf, toRow } from './decision-rows.js';
 import { draftOf, type Decision, type Draft } from './draft.js';
 import { findMatches } from './find-matches.js';
@@ -90,7 +90,7 @@ async function planBatch(
     const operation = claims.judge(decide(draft.evaluation, draft.link, match, rules), match);
     return { draft, match, operation };
   });
-  const settled = await withAnswers(context, await selectUniqueValues(context, objectName, decided));
+  const settled = withGrounds(await selectUniqueValues(context, objectName, decided));
   await store.plans.save(context, {
     planned: ids,
     rows: settled.filter(({ draft, operation }) => isWorthLogging(draft, operation)).map(toRow),

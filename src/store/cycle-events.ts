@@ -27,12 +27,8 @@ export class CycleEvents {
   }
 
   /** Records an event once a cycle: a phase that is carried out again says nothing new. */
-  async record({ appId, number, now }: CycleAt, { code, subject = '', message }: CycleEvent): Promise<void> {
-    await this.#db
-      .insertInto('cycle_event')
-      .values({ app_id: appId, cycle_number: number, occurred_at: now, code, subject, message })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  async record(cycle: CycleAt, event: CycleEvent): Promise<void> {
+    await recordEvent(this.#db, cycle, event);
   }
 
   /** @param query `before`: only events older than the one with this id. */
@@ -60,4 +56,17 @@ export class CycleEvents {
       message: row.message,
     }));
   }
+}
+
+/** Records an event once a cycle, together with what it is about. */
+export async function recordEvent(
+  db: Kysely<Database>,
+  { appId, number, now }: CycleAt,
+  { code, subject = '', message }: CycleEvent,
+): Promise<void> {
+  await db
+    .insertInto('cycle_event')
+    .values({ app_id: appId, cycle_number: number, occurred_at: now, code, subject, message })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }

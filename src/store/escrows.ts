@@ -42,7 +42,10 @@ export class Escrows {
     this.#db = db;
   }
 
-  /** Marks the objects, and references, whose next attempt is due. What failed in this cycle waits for a later one. */
+  /**
+   * Marks the objects, and references, whose next attempt is due. What failed in this cycle waits for a later one, and what
+   * this cycle has planned already, before it was interrupted, is not planned twice.
+   */
   async markDue({ appId, number, now }: CycleAt): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
       for (const [about, mark] of [
@@ -56,6 +59,12 @@ export class Escrows {
           .where('about', '=', about)
           .where('next_attempt_at', '<=', now)
           .where('last_failed_in', '<', number)
+          .where(
+            sql<boolean>`not exists (
+              select from operation o
+              where o.app_id = escrow.app_id and o.cycle_number = ${number} and o.object_id = escrow.object_id
+                and o.about = escrow.about)`,
+          )
           .execute();
         await mark(
           tx,
@@ -230,7 +239,7 @@ export async function dropFailures(
     .deleteFrom('escrow')
     .where('app_id', '=', appId)
     .where('about', '=', about)
-    .where('object_id', 'in', [...objectIds])
+    .where(sql<boolean>`object_id = any(${objectIds}::text[])`)
     .execute();
 }
 

@@ -39,7 +39,7 @@ export interface PlannedRow {
   readonly changes: readonly AttributeChange[];
   readonly criteria: readonly MatchCriterion[];
   readonly steps: readonly ProvisioningStep[];
-  /** Of what takes an account away, or would but for an answer: digest of what in the source says that it is to go. */
+  /** Of what takes an account away: digest of what in the source says that it is to go. */
   readonly grounds?: string | undefined;
   /** What the object's link is once this is carried out. */
   readonly linkState: Link['state'];

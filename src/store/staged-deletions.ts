@@ -1,7 +1,10 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { StagedDeletionsStatus } from '../../workflows/contract.js';
 import type { ProvisioningStep } from '../plan/model.js';
+import type { ObjectName } from '../schema/model.js';
+import { recordEvent, type CycleEvent } from './cycle-events.js';
 import type { CycleAt, CycleId } from './cycles.js';
+import { dropFailures } from './escrows.js';
 import { holdLease, type UnderLease } from './leases.js';
 import type { Database } from './schema.js';
 
@@ -17,82 +20,63 @@ export class StagedDeletions {
   }
 
   /**
-   * Judges what a cycle has planned to delete and disable, all of it at once. What somebody allowed passes uncounted; what
-   * waits already counts along and waits on, whatever the rest comes to. Doing it again changes nothing.
-   * @param guard `step`: what is added to the log entry of each that waits.
-   * @returns `staged`: how many wait now; `isNew`: whether there are any among them that did not before.
+   * Judges what a cycle has planned to delete and disable, all of it at once. What somebody allowed passes uncounted, and what
+   * somebody rejected is kept as long as the source says the same of it. What waits already counts along and waits on, whatever
+   * the rest comes to. Answers come before or after, never in between; doing it again changes nothing.
    */
-  async guard(
-    cycle: CycleAt & UnderLease,
-    guard: {
-      readonly areTooMany: (deletions: number, accounts: number) => boolean;
-      readonly step: ProvisioningStep;
-    },
-  ): Promise<{ staged: number; isNew: boolean }> {
-    return this.#db.transaction().execute(async (tx) => {
+  async guard(cycle: CycleAt & UnderLease, guard: DeletionGuard): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
       await holdLease(tx, cycle);
+      await lock(tx, cycle.appId);
+      await dropStale(tx, cycle.appId, guard.objectNames);
       const due = await dueDeletions(tx, cycle);
-      const { waiting, accounts } = await countsOf(tx, cycle.appId);
-      const fresh = due.filter(({ isWaiting }) => !isWaiting);
-      const isTooMuch = fresh.length > 0 && guard.areTooMany(waiting + fresh.length, accounts);
-      const [held, passing] = isTooMuch ? [due, []] : [due.filter(({ isWaiting }) => isWaiting), fresh];
-      await dropStagedDeletions(
-        tx,
-        cycle.appId,
-        passing.map(({ objectId }) => objectId),
-      );
-      if (held.length > 0) {
-        await stage(tx, cycle, held, guard.step);
-        await numberAnew(tx, cycle);
-      }
-      return { staged: isTooMuch ? waiting + fresh.length : waiting, isNew: isTooMuch };
+      const { rejected, waiting, fresh } = byStanding(due);
+      const counted = await countsOf(tx, cycle.appId);
+      const all = counted.waiting + new Set(objectIdsOf(fresh)).size;
+      const isTooMuch = fresh.length > 0 && guard.areTooMany(all, counted.accounts);
+      const held = isTooMuch ? [...waiting, ...fresh] : waiting;
+      if (isTooMuch) await recordEvent(tx, cycle, guard.event(all));
+      else await dropStagedDeletions(tx, cycle.appId, objectIdsOf(fresh));
+      await hold(tx, cycle, held, guard.steps.held);
+      await keep(tx, cycle, rejected, guard.steps.kept);
+      if (held.length + rejected.length > 0) await numberAnew(tx, cycle);
     });
-  }
-
-  /** Of `objectIds`, those whose deletion was rejected, with what the source said then. */
-  async rejectedGrounds(appId: string, objectIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (objectIds.length === 0) return new Map();
-    const rows = await this.#db
-      .selectFrom('staged_deletion')
-      .select(['object_id', 'grounds'])
-      .where('app_id', '=', appId)
-      .where('state', '=', 'rejected')
-      .where('object_id', 'in', [...objectIds])
-      .execute();
-    return new Map(rows.map((row) => [row.object_id, row.grounds]));
   }
 
   /** Answers what waits since cycle `upToCycle` or longer; what is allowed is planned again. @returns how many that is. */
   async answer(appId: string, answer: 'allowed' | 'rejected', upToCycle: number): Promise<number> {
-    const { rows } = await sql`
-      with answered as (
-        update staged_deletion set state = ${answer}
-        where app_id = ${appId} and state = 'waiting' and staged_in <= ${upToCycle}
-        returning object_id
-      ), marked as (
-        insert into dirty_object (app_id, object_id)
-        select ${appId}, object_id from answered where ${answer === 'allowed'}
-        on conflict do nothing
-      )
-      select object_id from answered`.execute(this.#db);
-    return rows.length;
+    return this.#db.transaction().execute(async (tx) => {
+      await lock(tx, appId);
+      const { rows } = await sql`
+        with answered as (
+          update staged_deletion set state = ${answer}
+          where app_id = ${appId} and state = 'waiting' and staged_in <= ${upToCycle}
+          returning object_id
+        ), marked as (
+          insert into dirty_object (app_id, object_id)
+          select ${appId}, object_id from answered where ${answer === 'allowed'}
+          on conflict do nothing
+        )
+        select object_id from answered`.execute(tx);
+      return rows.length;
+    });
   }
 
-  /** Asks again about what was rejected: it waits once more if it is still due. */
-  async askAgain(appId: string): Promise<void> {
+  /** Asks again about what was rejected: from cycle `number` on it waits once more, as long as it is due. */
+  async askAgain({ appId, number }: CycleId): Promise<void> {
     await this.#db
       .updateTable('staged_deletion')
-      .set({ state: 'waiting' })
+      .set({ state: 'waiting', staged_in: number })
       .where('app_id', '=', appId)
       .where('state', '=', 'rejected')
       .execute();
   }
 
-  /** Forgets what a cycle has carried out by leave of somebody: the next time it is counted again. */
-  async forgetDone({ appId, number }: CycleId): Promise<void> {
+  /** Forgets what was carried out by leave of somebody, in whichever cycle: the next time it is counted again. */
+  async forgetDone(appId: string): Promise<void> {
     await sql`
       delete from staged_deletion s using operation o
-      where s.app_id = ${appId} and s.state = 'allowed' and o.app_id = s.app_id and o.cycle_number = ${number}
+      where s.app_id = ${appId} and s.state = 'allowed' and o.app_id = s.app_id and o.cycle_number > s.staged_in
         and o.object_id = s.object_id and o.grounds is not null and o.status in ('success', 'warning')`.execute(
       this.#db,
     );
@@ -114,6 +98,17 @@ export class StagedDeletions {
   }
 }
 
+/** What the deletion guard goes by. */
+export interface DeletionGuard {
+  /** The kinds of objects that are provisioned: of others nothing is due. */
+  readonly objectNames: readonly ObjectName[];
+  readonly areTooMany: (deletions: number, accounts: number) => boolean;
+  /** What is recorded when it holds anything back. */
+  readonly event: (waiting: number) => CycleEvent;
+  /** What is added to the log entry of each that waits, or that is kept because somebody rejected its deletion. */
+  readonly steps: { readonly held: ProvisioningStep; readonly kept: ProvisioningStep };
+}
+
 /** Forgets what waits or was answered about objects that are not to go any more. */
 export async function dropStagedDeletions(
   tx: Transaction<Database>,
@@ -121,17 +116,36 @@ export async function dropStagedDeletions(
   objectIds: readonly string[],
 ): Promise<void> {
   if (objectIds.length === 0) return;
-  await tx
-    .deleteFrom('staged_deletion')
-    .where('app_id', '=', appId)
-    .where('object_id', 'in', [...objectIds])
-    .execute();
+  await sql`
+    delete from staged_deletion where app_id = ${appId} and object_id = any(${objectIds}::text[])`.execute(
+    tx,
+  );
+}
+
+/** Lets one at a time judge and answer what waits. */
+async function lock(tx: Transaction<Database>, appId: string): Promise<void> {
+  await sql`select from staged_deletion where app_id = ${appId} order by object_id for update`.execute(tx);
+}
+
+/** Whoever lost its link may never be looked at again: there is nothing left to delete or to keep. */
+async function dropStale(
+  tx: Transaction<Database>,
+  appId: string,
+  objectNames: readonly ObjectName[],
+): Promise<void> {
+  await sql`
+    delete from staged_deletion s
+    where s.app_id = ${appId} and (
+      s.object_name <> all(${objectNames}::text[])
+      or not exists (select from link l where l.app_id = s.app_id and l.source_id = s.object_id))`.execute(
+    tx,
+  );
 }
 
 interface DueDeletion {
   readonly operationId: string;
   readonly objectId: string;
-  readonly isWaiting: boolean;
+  readonly standing: 'waiting' | 'rejected' | 'fresh';
 }
 
 /** What the cycle would delete and disable, but for what somebody allowed. An allowed disable is no leave to delete. */
@@ -139,13 +153,28 @@ async function dueDeletions(
   tx: Transaction<Database>,
   { appId, number }: CycleId,
 ): Promise<readonly DueDeletion[]> {
-  const { rows } = await sql<{ id: string; object_id: string; is_waiting: boolean }>`
-    select o.id, o.object_id, coalesce(s.state = 'waiting', false) as is_waiting
+  const { rows } = await sql<{ id: string; object_id: string; standing: DueDeletion['standing'] }>`
+    select o.id, o.object_id,
+           case when s.state = 'waiting' then 'waiting'
+                when s.state = 'rejected' and s.grounds = o.grounds then 'rejected'
+                else 'fresh' end as standing
     from operation o
     left join staged_deletion s on s.app_id = o.app_id and s.object_id = o.object_id
     where o.app_id = ${appId} and o.cycle_number = ${number} and o.status = 'planned' and o.grounds is not null
       and not coalesce(s.state = 'allowed' and s.action = ${REMOVAL}, false)`.execute(tx);
-  return rows.map((row) => ({ operationId: row.id, objectId: row.object_id, isWaiting: row.is_waiting }));
+  return rows.map((row) => ({ operationId: row.id, objectId: row.object_id, standing: row.standing }));
+}
+
+function byStanding(
+  due: readonly DueDeletion[],
+): Readonly<Record<DueDeletion['standing'], readonly DueDeletion[]>> {
+  const those = (standing: DueDeletion['standing']): readonly DueDeletion[] =>
+    due.filter((each) => each.standing === standing);
+  return { waiting: those('waiting'), rejected: those('rejected'), fresh: those('fresh') };
+}
+
+function objectIdsOf(due: readonly DueDeletion[]): readonly string[] {
+  return due.map(({ objectId }) => objectId);
 }
 
 async function countsOf(
@@ -160,28 +189,53 @@ async function countsOf(
   return rows[0] ?? { waiting: 0, accounts: 0 };
 }
 
-/** What waits longer keeps the cycle since when it does. */
-async function stage(
+/**
+ * What waits longer keeps the cycle since when it does, unless it would be done otherwise now: nobody was asked about that.
+ * It is not tried any more, so what failed about it earlier is settled.
+ */
+async function hold(
   tx: Transaction<Database>,
-  { number, now }: CycleAt,
+  { appId, number, now }: CycleAt,
   held: readonly DueDeletion[],
   step: ProvisioningStep,
 ): Promise<void> {
+  if (held.length === 0) return;
   const ids = held.map(({ operationId }) => operationId);
   await sql`
     insert into staged_deletion as s (app_id, object_id, object_name, action, state, grounds, staged_in, staged_at)
-    select o.app_id, o.object_id, o.object_name, ${REMOVAL}, 'waiting', o.grounds, ${number}::integer, ${now}::timestamptz
+    select distinct on (o.object_id)
+           o.app_id, o.object_id, o.object_name, ${REMOVAL}, 'waiting', o.grounds, ${number}::integer, ${now}::timestamptz
     from operation o where o.id = any(${ids}::bigint[])
+    order by o.object_id, o.id desc
     on conflict (app_id, object_id) do update
     set action = excluded.action, grounds = excluded.grounds, state = 'waiting',
-        staged_in = case when s.state = 'waiting' then s.staged_in else excluded.staged_in end,
-        staged_at = case when s.state = 'waiting' then s.staged_at else excluded.staged_at end`.execute(tx);
+        staged_in = case when (s.state, s.action) = ('waiting', excluded.action) then s.staged_in else excluded.staged_in end,
+        staged_at = case when (s.state, s.action) = ('waiting', excluded.action) then s.staged_at else excluded.staged_at end`.execute(
+    tx,
+  );
   await sql`
     update operation o
     set action = case when o.action = 'delete' then 'stagedDelete' else 'stagedAction' end,
         status = 'skipped', reason = 'TooManyDeletes', ordinal = null, finished_at = ${now}::timestamptz,
         steps = o.steps || ${JSON.stringify([step])}::jsonb
     where o.id = any(${ids}::bigint[])`.execute(tx);
+  await dropFailures(tx, appId, 'object', objectIdsOf(held));
+}
+
+/** What somebody rejected stays as it is. */
+async function keep(
+  tx: Transaction<Database>,
+  { appId, now }: CycleAt,
+  rejected: readonly DueDeletion[],
+  step: ProvisioningStep,
+): Promise<void> {
+  if (rejected.length === 0) return;
+  await sql`
+    update operation o
+    set action = 'skip', status = 'skipped', reason = 'DeletionRejected', ordinal = null, finished_at = ${now}::timestamptz,
+        "values" = null, changes = '[]', steps = o.steps || ${JSON.stringify([step])}::jsonb
+    where o.id = any(${rejected.map(({ operationId }) => operationId)}::bigint[])`.execute(tx);
+  await dropFailures(tx, appId, 'object', objectIdsOf(rejected));
 }
 
 /** The operations that are left are numbered without gaps, in their order. */
