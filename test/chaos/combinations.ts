@@ -1,0 +1,50 @@
+import { randomFrom } from '../../src/emulators/strict-scim/faults/random.js';
+import type { Plan } from './combination.js';
+import { graphFailures } from './graph-failures.js';
+import { killsOfOperations, killsOfPhases } from './kills.js';
+import { outages } from './outages.js';
+import { targetFailures } from './target-failures.js';
+
+/** All of them. The longest stories first, so that none is left alone at the end. */
+export function everything(): readonly Plan[] {
+  return [...killsOfPhases(), ...killsOfOperations(), ...targetFailures(), ...outages(), ...graphFailures()];
+}
+
+/** The plans with the combination `text` only, or with all whose ids hold it. */
+export function only(plans: readonly Plan[], text: string): readonly Plan[] {
+  const isOne = plans.some(({ combinations }) => combinations.some(({ id }) => id === text));
+  const isWanted = (id: string): boolean => (isOne ? id === text : id.includes(text));
+  return plans
+    .map((plan) => ({ ...plan, combinations: plan.combinations.filter(({ id }) => isWanted(id)) }))
+    .filter(({ combinations }) => combinations.length > 0);
+}
+
+/** A few combinations of each sort, the same ones for the same seed: two kills, the rest quick. */
+export function selection(seed: number): readonly Plan[] {
+  const random = randomFrom(seed);
+  const some = <T>(list: readonly T[], count: number): readonly T[] =>
+    list
+      .map((each) => ({ each, order: random() }))
+      .sort((left, right) => left.order - right.order)
+      .slice(0, count)
+      .map(({ each }) => each);
+  const of = (name: string, plans: readonly Plan[], count: number): Plan => {
+    const chosen = some(
+      plans.flatMap(({ combinations }) => combinations),
+      count * 4,
+    );
+    // One to a chapter: whom to blame is clear then.
+    const byChapter = [...new Map(chosen.map((each) => [each.chapter, each])).values()];
+    return { name, arena: 'shared', isWholeStory: false, combinations: byChapter.slice(0, count) };
+  };
+  return [
+    of('some kill of an operation', killsOfOperations(), 1),
+    of(
+      'some kill of a phase',
+      killsOfPhases().filter(({ name }) => !name.includes('end is stored')),
+      1,
+    ),
+    of('some failures of the target', targetFailures(), 6),
+    ...some(graphFailures(), 1),
+  ];
+}
