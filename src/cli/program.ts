@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerApply } from './commands/apply.js';
+import { registerDeletes } from './commands/deletes.js';
 import { registerDemo } from './commands/demo.js';
 import { registerExpression } from './commands/expression.js';
 import { registerGallery } from './commands/gallery.js';
@@ -21,6 +22,7 @@ const registrations: readonly Registration[] = [
   registerApply,
   registerStatus,
   registerSteering,
+  registerDeletes,
   registerTestConnection,
   registerLogs,
   registerGallery,

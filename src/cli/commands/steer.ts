@@ -1,5 +1,6 @@
 import { Argument, Option, type Command } from 'commander';
 import type { SignalDefinition } from '@temporalio/common';
+import type { ResetScope } from '../../../activities/contract.js';
 import {
   jobWorkflowId,
   pause,
@@ -10,6 +11,7 @@ import {
 } from '../../../workflows/contract.js';
 import { parseResetScope } from '../../policy/reset-scope.js';
 import { explain, explanationText } from '../explain-error.js';
+import { table } from '../format.js';
 import { selectedApps, selection } from '../jobs.js';
 import { json, outputOption, type OutputChoice } from '../output-option.js';
 import type { Registration } from '../registration.js';
@@ -18,7 +20,17 @@ import { promptly, withTemporal } from '../temporal.js';
 import type { Terminal } from '../terminal.js';
 import { UserError } from '../user-error.js';
 
-const RESET_SCOPES = 'Full, QuarantineState, Watermark, Escrows, ConnectorDataStore, ForceDeletes';
+/** What a restart can forget, and what that means. */
+const RESET_SCOPES: Readonly<Record<ResetScope | 'Full', string>> = {
+  QuarantineState: 'the quarantine is lifted, and what was rejected is asked about again',
+  Watermark: 'everybody is looked at again: an initial cycle',
+  Escrows: 'what failed is not tried again until its source changes',
+  ConnectorDataStore: 'the links are forgotten, and everybody is matched anew',
+  Full: 'all of the above',
+  ForceDeletes: 'deletes and disables that wait are carried out; never part of Full',
+};
+
+const SCOPE_NAMES = Object.keys(RESET_SCOPES).join(', ');
 
 interface SteeringOptions extends OutputChoice {
   readonly all?: true;
@@ -42,7 +54,7 @@ const steerings: readonly Steering[] = [
   { name: 'resume', description: 'go on where it stopped', done: 'told to go on', signal: start },
   {
     name: 'restart',
-    description: 'begin an initial cycle, forgetting what --reset names',
+    description: 'begin a cycle now, in place of a running one, after forgetting what --reset names',
     done: 'told to restart',
     signal: restart,
   },
@@ -72,9 +84,11 @@ function addResetOption(command: Command): void {
   command.addOption(
     new Option(
       '--reset <scopes>',
-      `comma list of ${RESET_SCOPES} (default: QuarantineState, Watermark, Escrows)`,
+      `comma list of ${SCOPE_NAMES} (default: QuarantineState, Watermark, Escrows)`,
     ),
   );
+  const scopes = Object.entries(RESET_SCOPES).map(([name, effect]) => [`  ${name}`, effect]);
+  command.addHelpText('after', `\nScopes:\n${table(scopes)}`);
 }
 
 async function steer(
@@ -112,7 +126,7 @@ async function steer(
 function checkedScopes(text: string): string {
   const { unknown } = parseResetScope(text);
   if (unknown.length === 0) return text;
-  throw new UserError(`--reset: ${unknown.join(', ')} is no scope. Scopes: ${RESET_SCOPES}.`, {
+  throw new UserError(`--reset: ${unknown.join(', ')} is no scope. Scopes: ${SCOPE_NAMES}.`, {
     exitCode: 2,
   });
 }

@@ -43,6 +43,8 @@ describe('a command that is wrong ends with 2 and says why', () => {
     [['restart', 'dialpad', '--reset', 'Watermarks'], 'Watermarks is no scope'],
     [['status', '--output', 'xml'], 'Allowed choices are text, json'],
     [['gallery', 'dialpd'], 'did you mean "dialpad"?'],
+    [['deletes'], "missing required argument 'app'"],
+    [['deletes', 'dialpad', 'maybe'], 'Allowed choices are allow, reject'],
     [['logs'], "missing required argument 'app'"],
     [['logs', 'dialpad', '--since', 'yesterday-ish'], 'Give a span such as 2h'],
     [['logs', 'dialpad', '--limit', '0'], 'Give a number from 1 to 10000'],
