@@ -9,6 +9,7 @@ import { required } from '../../support/required.js';
 import { connect, withWorker } from '../../support/temporal.js';
 import { until } from '../../support/until.js';
 import { aConfiguration, aFakeWorld } from '../workflows/fake-activities.js';
+import { holdingDeletions } from '../workflows/holding-deletions.js';
 import { findOrBuildTctl } from './find-or-build-tctl.js';
 
 const log = (line: string): void => {
@@ -60,6 +61,26 @@ describe.each(tools)('scripts in $folder', ({ folder, path }) => {
     });
   });
 
+  it.each([
+    ['allow-deletes', 'allowed'],
+    ['reject-deletes', 'rejected'],
+  ])('answer the deletion guard: %s', async (name, answer) => {
+    const world = aFakeWorld();
+    const holding = holdingDeletions(world.activities);
+    await withJob(
+      async ({ app, cycleEnded, code }) => {
+        await cycleEnded(1);
+        expect(await code()).toBe('Quarantine');
+
+        await run(['sh', `${folder}/${name}.sh`, app], path);
+
+        await until(async () => (await code()) === 'Active', { what: 'the answer' });
+        expect(holding.answers).toEqual([answer]);
+      },
+      { ...world, ...holding },
+    );
+  });
+
   it('fail, and say so, for an app that has no job', async () => {
     await expect(run(['sh', `${folder}/pause.sh`, 'nobody'], path)).rejects.toThrow();
   });
@@ -103,9 +124,8 @@ interface Job {
 }
 
 /** A job whose cycles read and write nothing, for as long as `body` takes. */
-async function withJob(body: (job: Job) => Promise<void>): Promise<void> {
+async function withJob(body: (job: Job) => Promise<void>, world = aFakeWorld()): Promise<void> {
   const app = `ops-${randomUUID()}`;
-  const world = aFakeWorld();
   await withWorker(env, world.activities, async (taskQueue) => {
     const handle = await env.client.workflow.start('provisioningJob', {
       workflowId: jobWorkflowId(app),

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Carries out the deletes and disables that wait, as far as they are still due. What comes later is counted anew.
+# TEMPORAL_CLI_ADDRESS (or TEMPORAL_ADDRESS) and TEMPORAL_CLI_NAMESPACE (or TEMPORAL_NAMESPACE) choose the server.
+set -eu
+
+case ${1:-} in
+  '' | -* | *[!a-z0-9-]*)
+    echo 'usage: allow-deletes.sh APP        APP is the id of the app in the configuration file' >&2
+    exit 2
+    ;;
+esac
+
+exec tctl \
+  --address "${TEMPORAL_CLI_ADDRESS:-${TEMPORAL_ADDRESS:-127.0.0.1:7233}}" \
+  --namespace "${TEMPORAL_CLI_NAMESPACE:-${TEMPORAL_NAMESPACE:-default}}" \
+  workflow signal --workflow_id "provisioning-job/$1" --name allowDeletes
