@@ -11,6 +11,9 @@ export interface WorkerProcess {
   kill(): Promise<void>;
   /** SIGTERM, and its exit code. */
   stop(): Promise<number | null>;
+  /** SIGSTOP: it stands still and knows nothing of it, until `resume`. */
+  suspend(): void;
+  resume(): void;
 }
 
 export function startWorkerProcess(options: {
@@ -32,6 +35,8 @@ export function startWorkerProcess(options: {
   return {
     kill: () => end(worker, 'SIGKILL').then(() => undefined),
     stop: () => end(worker, 'SIGTERM'),
+    suspend: () => worker.kill('SIGSTOP'),
+    resume: () => worker.kill('SIGCONT'),
   };
 }
 

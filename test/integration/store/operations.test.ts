@@ -114,6 +114,36 @@ describe('operations', () => {
     await expect(store.cycles.totals(cycle.appId, 1)).resolves.toMatchObject({ planned: 1, created: 1 });
   });
 
+  it('keeps as unknown what an abandoned cycle had begun, and has no number for it', async () => {
+    await plan(aCreate('a'), aCreate('b'));
+    const [taken] = await store.operations.take(cycle, { ...everything, limit: 1 });
+    if (taken === undefined) throw new Error('nothing taken');
+
+    await store.operations.abandon(cycle);
+    await store.operations.abandon(cycle);
+
+    expect(await store.operations.unknown(cycle.appId, { after: '0', limit: 10 })).toMatchObject([
+      { id: taken.id, objectId: 'a', action: 'create', cycleNumber: 1 },
+    ]);
+    await expect(store.plans.count(cycle)).resolves.toEqual({ planned: 1, writes: 0 });
+    await expect(store.dirty.count(cycle.appId)).resolves.toBe(2);
+    await expect(store.log.entries({ appId: cycle.appId, limit: 10 })).resolves.toEqual([]);
+  });
+
+  it('lets nobody give back what is unknown by then, but tell what became of it', async () => {
+    await plan(aCreate('a'));
+    const [taken] = await store.operations.take(cycle, everything);
+    if (taken === undefined) throw new Error('nothing taken');
+    await store.operations.abandon(cycle);
+    const unknown = () => store.operations.unknown(cycle.appId, { after: '0', limit: 10 });
+
+    await store.operations.record(cycle, [{ ...anOutcome(taken.id, 'a'), status: 'planned', link: null }]);
+    expect(await unknown()).toHaveLength(1);
+
+    await store.operations.record(cycle, [anOutcome(taken.id, 'a')]);
+    expect(await unknown()).toEqual([]);
+  });
+
   it('pages through the log, newest first', async () => {
     await plan(aSkip('a'), aSkip('b'), aSkip('c'));
 
