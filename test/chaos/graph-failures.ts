@@ -10,56 +10,65 @@ const reads = {
   'service principal': '/v1.0/servicePrincipals/*',
   group: '/v1.0/groups/*',
 } as const;
+type Read = keyof typeof reads;
 
 /** Every other request, so that each page fails once and is then told. */
 const EVERY_OTHER = Array.from({ length: 500 }, (_, index) => 2 * index + 1);
+/** A few, so that who reads again is told everything. */
+const A_FEW = Array.from({ length: 40 }, (_, index) => 13 * index + 1);
 
 interface Failure {
   readonly title: string;
   readonly fault: Readonly<Record<string, unknown>>;
-  /** `always`: what is told is still all there, so every page may be told so. */
-  readonly strikes: 'everyOther' | 'always';
-  /** Only lists can fail so. */
-  readonly isOfLists?: true;
+  /** Which of the requests; all of them where everything is told all the same. */
+  readonly nth: readonly number[] | null;
+  /** Reads that can fail so. */
+  readonly of: readonly Read[];
 }
 
-const status = (code: number): Failure => ({
-  title: String(code),
-  fault: { kind: 'status', status: code },
-  strikes: 'everyOther',
+const all = Object.keys(reads) as readonly Read[];
+const deltas: readonly Read[] = ['users, delta', 'groups, delta'];
+/** Those that are compared with Graph's own count. A delta proves nothing about what it does not mention. */
+const counted: readonly Read[] = ['assignments', 'members of a group'];
+const lists: readonly Read[] = [...deltas, ...counted];
+
+const everyOther = (title: string, of: readonly Read[], fault: object = { kind: title }): Failure => ({
+  title,
+  fault: { ...fault },
+  nth: EVERY_OTHER,
+  of,
 });
-const everyOther = (kind: string): Failure => ({ title: kind, fault: { kind }, strikes: 'everyOther' });
+const status = (code: number, of = all): Failure =>
+  everyOther(String(code), of, { kind: 'status', status: code });
+const always = (title: string, of: readonly Read[], fault: object = { kind: title }): Failure => ({
+  ...everyOther(title, of, fault),
+  nth: null,
+});
+const aFew = (kind: string, of: readonly Read[]): Failure => ({ ...everyOther(kind, of), nth: A_FEW });
 
 const failures: readonly Failure[] = [
-  { ...status(429), fault: { kind: 'status', status: 429, retryAfter: 0 } },
-  status(500),
-  status(502),
-  status(503),
-  status(504),
-  everyOther('dropBefore'),
-  everyOther('dropMiddle'),
-  everyOther('truncatedJson'),
-  everyOther('html'),
-  everyOther('wrongContentType'),
-  { ...everyOther('emptyPage'), isOfLists: true },
-  { ...everyOther('endlessNextLink'), isOfLists: true },
-  { title: 'delay', fault: { kind: 'delay', delayMs: 300 }, strikes: 'always' },
-  { title: 'duplicates', fault: { kind: 'duplicates' }, strikes: 'always', isOfLists: true },
-  { title: 'reversed', fault: { kind: 'reversed' }, strikes: 'always', isOfLists: true },
-  { title: 'missingContext', fault: { kind: 'missingContext' }, strikes: 'always', isOfLists: true },
+  everyOther('429', all, { kind: 'status', status: 429, retryAfter: 0 }),
+  ...[500, 502, 503, 504].map((code) => status(code)),
+  { ...status(410, deltas), nth: A_FEW },
+  ...['dropBefore', 'dropMiddle', 'truncatedJson', 'html', 'wrongContentType'].map((kind) =>
+    everyOther(kind, all),
+  ),
+  ...['emptyPage', 'endlessNextLink'].map((kind) => everyOther(kind, lists)),
+  ...['zeroResults', 'endsEarly', 'skippedPage', 'missingItems'].map((kind) => aFew(kind, counted)),
+  always('delay', all, { kind: 'delay', delayMs: 300 }),
+  always('clockSkew', all, { kind: 'clockSkew', skewMs: 3_600_000 }),
+  ...['duplicates', 'reversed', 'missingContext'].map((kind) => always(kind, lists)),
 ];
-
-const lists: readonly string[] = ['users, delta', 'groups, delta', 'assignments', 'members of a group'];
 
 /** Each failure on each page of each read, all through a story: a story for each failure. */
 export function graphFailures(): readonly Plan[] {
-  return failures.map(({ title, fault, strikes, isOfLists }): Plan => ({
+  return failures.map(({ title, fault, nth, of }): Plan => ({
     name: `Graph: ${title}`,
     arena: 'shared',
     isWholeStory: true,
-    combinations: Object.entries(reads)
-      .filter(([read]) => isOfLists !== true || lists.includes(read))
-      .map(([read, path]): Combination => ({
+    combinations: all
+      .filter((read) => of.includes(read))
+      .map((read): Combination => ({
         id: `graph/${read}/${title}`,
         table: 'Microsoft Graph fails',
         row: read,
@@ -67,7 +76,7 @@ export function graphFailures(): readonly Plan[] {
         chapter: 'firstCycle',
         strike: {
           type: 'graph',
-          fault: { ...fault, match: { path, ...(strikes === 'always' ? {} : { nth: EVERY_OTHER }) } },
+          fault: { ...fault, match: { path: reads[read], ...(nth === null ? {} : { nth }) } },
         },
       })),
   }));

@@ -39,33 +39,56 @@ const subjects: Partial<Record<ChapterId, string>> = {
   createGroup: 'Crew',
 };
 
-/** SIGKILL at each step of each operation: a story for each step. */
+/** SIGKILL at each step of each operation: a story for each step, and one in which the next attempt dies as well. */
 export function killsOfOperations(): readonly Plan[] {
-  return steps.map(({ title, when, callOf }): Plan => {
-    const combinations = story.flatMap((chapter): readonly Combination[] => {
-      const call = chapter.call === null ? null : callOf(chapter);
-      if (call === null) return [];
-      const subject = call === 'target.create' ? subjects[chapter.id] : undefined;
-      const fault: Omit<WorkerFault, 'id'> = {
-        call,
-        when,
-        activity: 'writeScim',
-        effect: 'kill',
-        ...(subject === undefined ? {} : { subject }),
-      };
-      return [
-        {
-          id: `kill/${chapter.id}/${title}`,
-          table: 'A worker is killed while it writes',
-          row: chapter.title,
-          column: title,
-          chapter: chapter.id,
-          strike: { type: 'worker', fault },
-        },
-      ];
-    });
-    return { name: `kill ${title}`, arena: 'shared', isWholeStory: false, combinations };
+  const plan = (name: string, cells: readonly (Combination | null)[]): Plan => ({
+    name: `kill ${name}`,
+    arena: 'shared',
+    isWholeStory: false,
+    combinations: cells.flatMap((cell) => cell ?? []),
   });
+  const again = { title: 'after its effect, in two attempts', when: 'after' } as const;
+  return [
+    ...steps.map((step) =>
+      plan(
+        step.title,
+        story.map((chapter) => kill(chapter, step, chapter.call === null ? null : step.callOf(chapter))),
+      ),
+    ),
+    plan(
+      again.title,
+      story.flatMap((chapter) => [
+        kill(chapter, { ...again, title: 'after its effect, first attempt' }, chapter.call, 1),
+        kill(chapter, { ...again, title: 'after its effect, second attempt' }, chapter.call, 2),
+      ]),
+    ),
+  ];
+}
+
+function kill(
+  { id, title: row }: Chapter,
+  { title, when }: Pick<Step, 'title' | 'when'>,
+  call: string | null,
+  attempt?: number,
+): Combination | null {
+  if (call === null) return null;
+  const subject = call === 'target.create' ? subjects[id] : undefined;
+  const fault: Omit<WorkerFault, 'id'> = {
+    call,
+    when,
+    activity: 'writeScim',
+    effect: 'kill',
+    ...(subject === undefined ? {} : { subject }),
+    ...(attempt === undefined ? {} : { attempt }),
+  };
+  return {
+    id: `kill/${id}/${title}`,
+    table: 'A worker is killed while it writes',
+    row,
+    column: title,
+    chapter: id,
+    strike: { type: 'worker', fault },
+  };
 }
 
 /** What the phases store, and the chapters in whose cycles a worker dies over it. */
