@@ -229,6 +229,20 @@ describe('a job that only holds deletes back', () => {
   });
 });
 
+describe('a job in quarantine', () => {
+  it('names its next attempt, and no next cycle beside it', () => {
+    expect(statusPage(quarantined, NOW, colors)).not.toContain('next cycle');
+  });
+
+  it('is shown one way on while it is paused', () => {
+    const paused = { code: 'Paused', schedule: { state: 'Paused', interval: '40m' } } as const;
+    const page = statusPage(aStatus({ ...quarantined, ...paused }), NOW, colors);
+
+    expect(page).toContain('Go on with: scimflow resume dialpad');
+    expect(page).not.toContain('lifts the quarantine');
+  });
+});
+
 describe('the living picture', () => {
   it('draws a bar of the accounts where they can be counted', () => {
     const frame = liveFrame(
