@@ -17,12 +17,13 @@ import type { JobRecord } from './job-record.js';
 /** What changes in a job's record. */
 export type Change = Partial<JobRecord>;
 
+/** The code of a cycle that somebody ended by hand, with `temporal workflow terminate`. */
+const TERMINATED = 'TerminatedFailure';
+
 /** A cycle that failed. `summary` is null when not even the summing up succeeded. */
 export interface FailedCycle {
   readonly error: SynchronizationError;
   readonly summary: CycleSummary | null;
-  /** The cause is over already: it is no reason for a quarantine. */
-  readonly isPassing?: boolean;
 }
 
 /** What a cycle's end says about the job: whether it goes into quarantine, stays there or leaves it, and what waits. */
@@ -44,28 +45,12 @@ export function judgeCompleted(
 }
 
 /** What a failed cycle says about the job. A worker that knows no quarantine leaves it as it was. */
-export function judgeFailed(
-  record: JobRecord,
-  { error, summary, isPassing = false }: FailedCycle,
-  now: number,
-): Change {
+export function judgeFailed(record: JobRecord, { error, summary }: FailedCycle, now: number): Change {
   const isSummedUp = summary?.health !== undefined;
   const isKnown = record.knowsQuarantine || isSummedUp;
-  const change = isKnown && !isPassing ? imposed(record, reasonOfError(error), error, now) : {};
+  const isSomebodysWish = error.code === TERMINATED;
+  const change = isKnown && !isSomebodysWish ? imposed(record, reasonOfError(error), error, now) : {};
   return isSummedUp ? summedUp(record, change, summary, now) : change;
-}
-
-/**
- * Whether a failure may have been a slip of the other side, so that credentials are tried once more before it counts. One in
- * the cycle before, or a quarantine, says otherwise.
- */
-export function isDoubtful(record: JobRecord, { error, summary }: FailedCycle): boolean {
-  return (
-    error.code.endsWith('CredentialsRejected') &&
-    (record.knowsQuarantine || summary?.health !== undefined) &&
-    record.quarantine === null &&
-    record.countSuccessiveCompleteFailures === 0
-  );
 }
 
 /** A quarantine for `reason`, or the one there is left in place; told when it begins and when its reason changes. */

@@ -18,7 +18,6 @@ import {
   disabled,
   imposed,
   isHeldBack,
-  isDoubtful,
   isLiftedBySaving,
   judgeCompleted,
   judgeFailed,
@@ -201,11 +200,6 @@ export class JobState {
         steadyStateLastAchievedTime: lastExecution.timeEnded,
       }),
     });
-  }
-
-  /** Whether credentials are to be tried once more before such a failure counts. */
-  isDoubtful(failure: FailedCycle): boolean {
-    return isDoubtful(this.#record, failure);
   }
 
   failed(failure: FailedCycle, now: number): void {

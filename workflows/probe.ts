@@ -1,6 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { probing } from './activity-proxies.js';
-import type { SynchronizationError } from './contract.js';
 import { causeOf } from './failures.js';
 import type { JobState } from './job-state.js';
 
@@ -10,25 +9,19 @@ import type { JobState } from './job-state.js';
  * @returns whether the cycle may begin.
  */
 export async function probe(job: JobState): Promise<boolean> {
-  const { configuration, quarantine } = job.record;
-  const failure = await whyProbeFails(job);
-  if (failure === null) job.probed();
-  else if (job.record.configuration === configuration && job.record.quarantine === quarantine)
-    job.probeFailed(failure, Date.now());
-  return failure === null;
-}
-
-/** @returns null when source and target answered as they should. */
-export async function whyProbeFails(job: JobState): Promise<SynchronizationError | null> {
-  const { appId, configuration } = job.record;
-  if (configuration === null) return null;
+  const { appId, configuration, quarantine } = job.record;
+  if (configuration === null) return true;
   try {
     await probing.validateCredentials.executeWithOptions({ summary: 'one harmless request first' }, [
       { appId, configuration, isProbe: true },
     ]);
-    return null;
+    job.probed();
+    return true;
   } catch (error) {
     if (CancellationScope.current().consideredCancelled) throw error;
-    return causeOf(error);
+    const cause = causeOf(error);
+    if (job.record.configuration === configuration && job.record.quarantine === quarantine)
+      job.probeFailed(cause, Date.now());
+    return false;
   }
 }

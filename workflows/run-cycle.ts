@@ -12,7 +12,6 @@ import { bookkeeping } from './activity-proxies.js';
 import { cycleWorkflowId, pause, searchAttributes, start, type SynchronizationError } from './contract.js';
 import { causeOf, detailsOf } from './failures.js';
 import type { JobState } from './job-state.js';
-import { whyProbeFails } from './probe.js';
 import { provisioningCycle } from './provisioning-cycle.js';
 
 /** One cycle of a job, from what is forgotten before it to how it ended. A cycle that fails does not fail the job. */
@@ -30,9 +29,7 @@ export async function runCycle(job: JobState): Promise<void> {
     }
     const cause = causeOf(error);
     const [summary = null] = detailsOf(error) as readonly CycleSummary[];
-    const failure = { error: cause, summary };
-    const isPassing = job.isDoubtful(failure) && (await whyProbeFails(job)) === null;
-    job.failed({ ...failure, isPassing }, Date.now());
+    job.failed({ error: cause, summary }, Date.now());
     // With quarantine, its beginning is what the administrator is told.
     if (!job.knowsQuarantine) await notify(cycle, cause);
   }

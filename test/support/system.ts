@@ -64,6 +64,8 @@ export async function startTestSystem(options: {
   readonly seed: Seed | string;
   readonly profile?: 'generic' | 'dialpad' | 'dynamic-signal';
   readonly latencyMs?: number;
+  /** The Temporal server; the run's own dev server unless told. The system ends it. */
+  readonly env?: TestWorkflowEnvironment;
 }): Promise<TestSystem> {
   const secrets = secretsInEnvironment();
   const graph = await startGraphEmulator({ seed: options.seed });
@@ -81,7 +83,7 @@ export async function startTestSystem(options: {
   });
   const database = await createTestDatabase();
   const store = await openStore(database.url);
-  const env = await connect();
+  const env = options.env ?? (await connect());
   const scim = (method: 'post' | 'patch', path: string, json: object): Promise<unknown> =>
     got(`${target.url}${path}`, {
       method,

@@ -1,6 +1,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { required } from './required.js';
 import { installRuntime } from './temporal.js';
+import { until } from './until.js';
 
 /**
  * Why no time-skipping test can run here, or null when they can. Meant for
@@ -14,7 +15,12 @@ export const timeSkippingMissing: string | null = process.env['TEST_TIME_SKIPPIN
  */
 export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   installRuntime();
-  return TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: required('TEST_TIME_SKIPPING_SERVER') } },
-  });
+  // The SDK gives it five seconds, which a busy machine may need for something else.
+  return until(
+    () =>
+      TestWorkflowEnvironment.createTimeSkipping({
+        server: { executable: { type: 'existing-path', path: required('TEST_TIME_SKIPPING_SERVER') } },
+      }),
+    { timeoutMs: 30_000, what: 'the time-skipping server' },
+  );
 }

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { searchAttributes, type SynchronizationStatus } from '../../../workflows/contract.js';
+import type { SynchronizationStatus } from '../../../workflows/contract.js';
 import { withWorker } from '../../support/temporal.js';
 import { startTimeSkipping, timeSkippingMissing } from '../../support/time-skipping.js';
 import { until } from '../../support/until.js';
 import { aConfiguration, aFakeWorld } from './fake-activities.js';
+import { registerSearchAttributes } from './skipping-system.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -14,14 +15,7 @@ const SLACK = 5_000;
   let env: TestWorkflowEnvironment;
   beforeAll(async () => {
     env = await startTimeSkipping();
-    // As a namespace of the dev server has them from its start. 2 is a keyword, 6 a datetime.
-    const keys = Object.values(searchAttributes).map(
-      ({ name, type }) => [name, type === 'DATETIME' ? 6 : 2] as const,
-    );
-    await env.connection.operatorService.addSearchAttributes({
-      namespace: 'default',
-      searchAttributes: Object.fromEntries(keys),
-    });
+    await registerSearchAttributes(env);
   });
   afterAll(async () => {
     await env.teardown();

@@ -11,7 +11,15 @@ export interface FakeOptions {
   readonly references?: (cycle: number) => number;
   readonly msPerWrite?: number;
   readonly failing?: (activity: keyof Activities, cycle: number) => ApplicationFailure | undefined;
+  /** What cycles report beside their counts, by number; a worker's of the version before quarantine reports nothing. */
+  readonly reported?: (cycle: number) => Pick<CycleSummary, 'health' | 'stagedDeletions'>;
 }
+
+/** Nothing failed, nothing waits. */
+export const wellReported: Required<Pick<CycleSummary, 'health' | 'stagedDeletions'>> = {
+  health: { failedObjects: 0, failedReferences: 0, succeededObjects: 1, attemptedWrites: 1, failedWrites: 0 },
+  stagedDeletions: null,
+};
 
 /** A source, a target and a store in memory, in the shape of the activities; it remembers what was asked of it. */
 export function aFakeWorld({
@@ -19,6 +27,7 @@ export function aFakeWorld({
   references,
   msPerWrite = 0,
   failing = () => undefined,
+  reported = () => wellReported,
 }: FakeOptions = {}) {
   const calls: string[] = [];
   const cycles: CycleReference[] = [];
@@ -97,7 +106,7 @@ export function aFakeWorld({
       enter('finishCycle', number);
       endings.push(error === null ? outcome : `${outcome} ${error.code}`);
       const created = written.filter((operation) => operation.startsWith(`${number}/`)).length;
-      return aSummary(created);
+      return { ...aSummary(created), ...reported(number) };
     },
     async resetJob({ scopes }) {
       enter('resetJob');

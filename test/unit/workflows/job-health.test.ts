@@ -5,7 +5,6 @@ import { describeNextStart } from '../../../workflows/job-health.js';
 import type { JobState } from '../../../workflows/job-state.js';
 import {
   aConfiguration,
-  aJob,
   aJobAfterACycle,
   aJobInQuarantine,
   anError,
@@ -210,25 +209,13 @@ describe('a cycle that failed', () => {
     expect(job.knowsQuarantine).toBe(true);
   });
 
-  it('is no reason for a quarantine when its cause has passed already', () => {
+  it('that somebody ended by hand is no reason for a quarantine', () => {
     const job = aJobAfterACycle();
     job.begin(40 * MINUTE);
-    const failure = { error: anError('CredentialsRejected'), summary: aSummary() };
-    expect(job.isDoubtful(failure)).toBe(true);
-    job.failed({ ...failure, isPassing: true }, 41 * MINUTE);
+    job.failed({ error: anError('TerminatedFailure'), summary: null }, 41 * MINUTE);
 
     expect(job.status()).toMatchObject({ code: 'Active', countSuccessiveCompleteFailures: 1 });
     expect(job.nextStart()).toBe(80 * MINUTE);
-    expect(job.isDoubtful(failure)).toBe(false);
-  });
-
-  it.each<[string, () => JobState, string, CycleSummary | null]>([
-    ['not about credentials', aJobAfterACycle, 'TargetUnavailable', aSummary()],
-    ['of a job in quarantine', aJobInQuarantine, 'CredentialsRejected', aSummary()],
-    ['of workers without quarantine', () => aJobAfterACycle(oldSummary), 'CredentialsRejected', oldSummary],
-    ['of workers without quarantine, and not summed up', aJob, 'CredentialsRejected', null],
-  ])('is beyond doubt when it is %s', (_, job, code, summary) => {
-    expect(job().isDoubtful({ error: anError(code), summary })).toBe(false);
   });
 });
 
