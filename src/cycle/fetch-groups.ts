@@ -29,10 +29,8 @@ export async function fetchGroups(context: CycleContext, assigned: readonly stri
   const round = await readRound(store.groups, sourceKey, wanted, (opened) =>
     readPages(context, opened, groupIds),
   );
-  if (round.isFull) {
-    await confirmMissing(context, round, groupIds);
-    await proveMembers(context, round, groupIds, (id) => askForGroups(context, [id]));
-  }
+  if (round.isFull) await confirmMissing(context, round, groupIds);
+  await proveMembers(context, round, groupIds, (id) => askForGroups(context, [id]));
   await store.groups.completeRound(sourceKey, appId, round, groupIds);
 }
 

@@ -42,7 +42,13 @@ export async function storeReferences(
   await markReferencesDirty(tx, appId, [...new Set(changed)]);
 }
 
-/** Drops the references of one name that a full round, read to its end, did not mention; all of them, or of `objectIds`. */
+/** In the place of a round: kept although readings do not show it any more, because they have not proved that it is gone. */
+export const IN_DOUBT = 0;
+
+/**
+ * Drops the references of one name that a full round, read to its end, did not mention; all of them, or of `objectIds`.
+ * Those in doubt stay.
+ */
 export async function dropUnseenReferences(
   tx: Transaction<Database>,
   { source, appId, round }: { readonly source: string; readonly appId: string; readonly round: number },
@@ -53,7 +59,8 @@ export async function dropUnseenReferences(
     .deleteFrom('directory_reference')
     .where('source', '=', source)
     .where('name', '=', name)
-    .where('seen_in_round', '<', round);
+    .where('seen_in_round', '<', round)
+    .where('seen_in_round', '<>', IN_DOUBT);
   if (objectIds !== null) unseen = unseen.where('object_id', 'in', [...objectIds]);
   const rows = await unseen.returning('object_id').execute();
   await markReferencesDirty(tx, appId, [...new Set(rows.map((row) => row.object_id))]);

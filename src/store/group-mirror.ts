@@ -5,6 +5,7 @@ import { dropUnseenReferences, storeReferences } from './directory-references.js
 import { markDirty } from './dirty-objects.js';
 import type { FeedPosition } from './feeds.js';
 import { MirrorInRounds } from './mirror-in-rounds.js';
+import { MirroredMembers } from './mirrored-members.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
@@ -20,8 +21,11 @@ export type GroupFact =
 
 /** The groups of the directory as last read, with their direct user members, and how far the reading got. */
 export class GroupMirror extends MirrorInRounds<GroupFact> {
+  readonly members: MirroredMembers;
+
   constructor(db: Kysely<Database>) {
     super(db, 'groups');
+    this.members = new MirroredMembers(db);
   }
 
   /**
@@ -98,88 +102,6 @@ export class GroupMirror extends MirrorInRounds<GroupFact> {
       select count(*)::int as present, (count(*) filter (where seen_in_round = ${round}))::int as seen
       from directory_group where source = ${source} and state = 'present'`.execute(this.db);
     return rows[0] ?? { present: 0, seen: 0 };
-  }
-
-  /** Present groups, all or of `groupIds`, of whose members a full round did not tell some: perhaps they left, to be confirmed. */
-  async membersUntold(
-    source: string,
-    round: number,
-    groupIds: readonly string[] | null,
-    after: string,
-    limit: number,
-  ): Promise<readonly string[]> {
-    let select = this.db
-      .selectFrom('directory_group as g')
-      .select('g.object_id')
-      .where('g.source', '=', source)
-      .where('g.state', '=', 'present')
-      .where('g.object_id', '>', after)
-      .where((row) =>
-        row.exists(
-          row
-            .selectFrom('directory_reference as r')
-            .whereRef('r.source', '=', 'g.source')
-            .whereRef('r.object_id', '=', 'g.object_id')
-            .where('r.name', '=', 'members')
-            .where('r.seen_in_round', '<', round)
-            .select('r.referenced_id'),
-        ),
-      )
-      .orderBy('g.object_id')
-      .limit(limit);
-    if (groupIds !== null) select = select.where('g.object_id', 'in', [...groupIds]);
-    return (await select.execute()).map((row) => row.object_id);
-  }
-
-  /** Members of a group, learnt outside the feed, as told in this round. */
-  async tellMembers(
-    round: { readonly source: string; readonly appId: string; readonly round: number },
-    groupId: string,
-    userIds: readonly string[],
-  ): Promise<void> {
-    const many = userIds.map((id) => ({
-      object_id: groupId,
-      name: 'members' as const,
-      referenced_id: id,
-      joined: true,
-    }));
-    await this.db.transaction().execute((tx) => storeReferences(tx, round, { many }));
-  }
-
-  /**
-   * Members of a group whom this round told (`read`), and whom it did not (`lost`). Without people in the recycle bin: a
-   * change feed tells of them, lists and counts do not.
-   */
-  async compareMembers(
-    source: string,
-    round: number,
-    groupId: string,
-  ): Promise<{ readonly read: number; readonly lost: number }> {
-    const { rows } = await sql<{ read: number; lost: number }>`
-      select (count(*) filter (where r.seen_in_round >= ${round}))::int as read,
-             (count(*) filter (where r.seen_in_round < ${round}))::int as lost
-      from directory_reference r
-      left join directory_user u on u.source = r.source and u.object_id = r.referenced_id
-      where r.source = ${source} and r.object_id = ${groupId} and r.name = 'members'
-        and u.state is distinct from 'softDeleted'`.execute(this.db);
-    return rows[0] ?? { read: 0, lost: 0 };
-  }
-
-  /** Takes members whom this round did not tell for told: all of them, or those in the recycle bin, who come back with a restore. */
-  async keepMembers(
-    source: string,
-    round: number,
-    groupId: string,
-    whom: 'all' | 'softDeleted',
-  ): Promise<void> {
-    await sql`
-      update directory_reference r set seen_in_round = ${round}::integer
-      where r.source = ${source} and r.object_id = ${groupId} and r.name = 'members' and r.seen_in_round < ${round}
-        and (${whom === 'all'} or exists (
-          select from directory_user u
-          where u.source = r.source and u.object_id = r.referenced_id and u.state = 'softDeleted'))`.execute(
-      this.db,
-    );
   }
 
   protected override async apply(

@@ -68,4 +68,6 @@ const STATEMENTS = [
      status in ('planned', 'started', 'unknown', 'success', 'warning', 'failure', 'skipped'))`,
   `create index operation_unknown on operation (app_id) where status = 'unknown'`,
   `alter table configuration_version add column applied_by text`,
+  // Members whom no reading shows and none has proved to be gone are looked at in every cycle.
+  `create index directory_reference_in_doubt on directory_reference (source, object_id) where seen_in_round = 0`,
 ];

@@ -1,58 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CycleContext } from '../../../src/cycle/cycle-context.js';
 import { fetchGroups } from '../../../src/cycle/fetch-groups.js';
-import {
-  WatermarkExpired,
-  type DirectoryGroup,
-  type DirectorySource,
-  type GroupChange,
-  type Watermark,
-} from '../../../src/directory/directory-source.js';
+import { WatermarkExpired, type GroupChange } from '../../../src/directory/directory-source.js';
 import type { Store } from '../../../src/store/index.js';
 import { openTestStore } from '../../support/store.js';
-import { aLinkRow, readUsers, takeMarks, user } from '../store/a-directory.js';
-import { aCycle, noSource, someCycleRules } from './a-cycle.js';
+import { aLinkRow, takeMarks } from '../store/a-directory.js';
+import { aCycle, someCycleRules } from './a-cycle.js';
+import { FakeGroups, present, removed } from './fake-groups.js';
 import { FakeTarget } from './fake-target.js';
-
-/** Groups by id with their members: what is asked for by id is answered from here, the feed is told by the test. */
-class FakeSource {
-  readonly groups = new Map<string, readonly string[]>();
-  /** What each reading of the feed tells: pages of changes, or that the position is forgotten. */
-  readonly rounds: (readonly (readonly GroupChange[])[] | WatermarkExpired)[] = [];
-  readonly asked: { readonly from: Watermark | null; readonly groupIds: readonly string[] | null }[] = [];
-  readonly membersRead: string[] = [];
-  /** What the source counts, where that is not how many there are. */
-  readonly counts = new Map<string, number>();
-
-  asSource(): DirectorySource {
-    const source: DirectorySource = {
-      ...noSource,
-      groupChanges: ({ from, groupIds }) => this.#read(from, groupIds),
-      group: (id) =>
-        Promise.resolve(this.groups.has(id) ? { type: 'present', group: named(id) } : { type: 'deleted' }),
-      directUserMembers: (id) => {
-        this.membersRead.push(id);
-        const members = this.groups.get(id);
-        return Promise.resolve(members === undefined ? null : pagesOf(members));
-      },
-      directUserMemberCount: (id) =>
-        Promise.resolve(this.counts.get(id) ?? this.groups.get(id)?.length ?? null),
-    };
-    return source;
-  }
-
-  async *#read(from: Watermark | null, groupIds: readonly string[] | null) {
-    this.asked.push({ from, groupIds });
-    const pages = this.rounds.shift() ?? [];
-    if (pages instanceof WatermarkExpired) throw pages;
-    await Promise.resolve();
-    for (const [index, changes] of pages.entries()) {
-      // Any text is a position here.
-      const continueAt = `after-${this.asked.length}-${index}` as Watermark;
-      yield { changes, continueAt, isLast: index === pages.length - 1 };
-    }
-  }
-}
 
 describe('reading groups', () => {
   let opened: Awaited<ReturnType<typeof openTestStore>>;
@@ -67,7 +22,7 @@ describe('reading groups', () => {
   });
 
   async function aTenant(changes: Partial<CycleContext> = {}) {
-    const source = new FakeSource();
+    const source = new FakeGroups();
     const context = aCycle(store, new FakeTarget(), { source: source.asSource(), ...changes });
     for (const id of ['ann', 'bo', 'cy']) await store.links.claim(context, aLinkRow(id));
     return { source, context };
@@ -134,88 +89,6 @@ describe('reading groups', () => {
 
   const eventsOf = async ({ appId }: CycleContext): Promise<readonly string[]> =>
     (await store.events.list({ appId, limit: 10 })).map(({ code, subject }) => `${code} ${subject}`.trim());
-
-  /** Sales, with Ann, Bo and Cy, is read once; what comes then is a full round that tells of fewer of them. */
-  async function salesOfThree(told: readonly string[]) {
-    const tenant = await aTenant();
-    tenant.source.rounds.push([[present('sales', 'ann', 'bo', 'cy')]], new WatermarkExpired('everything'), [
-      [present('sales', ...told)],
-    ]);
-    await fetchGroups(tenant.context, null);
-    await takeMarks(store, tenant.context);
-    return tenant;
-  }
-
-  it('keeps the members whom a full read passed over and whom the list of members shows', async () => {
-    const { source, context } = await salesOfThree(['ann']);
-    source.groups.set('sales', ['ann', 'bo', 'cy']);
-
-    await fetchGroups(context, null);
-
-    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo', 'cy']);
-    expect(source.membersRead).toEqual(['sales']);
-    expect(await takeMarks(store, context)).toEqual([]);
-  });
-
-  it('lets go of whom neither a full read nor the list of members shows, once the count agrees', async () => {
-    const { source, context } = await salesOfThree(['ann']);
-    source.groups.set('sales', ['ann', 'bo']);
-
-    await fetchGroups(context, null);
-
-    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo']);
-    expect(source.membersRead).toEqual(['sales']);
-    expect(await eventsOf(context)).toEqual([]);
-  });
-
-  it('keeps all members of a group that is counted to have more than can be read, and says so', async () => {
-    const { source, context } = await salesOfThree(['ann']);
-    source.groups.set('sales', ['ann', 'di']);
-    source.counts.set('sales', 4);
-
-    await fetchGroups(context, null);
-
-    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo', 'cy']);
-    expect(source.membersRead).toEqual(['sales', 'sales']);
-    expect(await eventsOf(context)).toEqual(['MembersContradictCount sales']);
-  });
-
-  it('empties a group only when it is counted to be empty', async () => {
-    const { source, context } = await salesOfThree([]);
-    source.groups.set('sales', []);
-    source.counts.set('sales', 3);
-    await fetchGroups(context, null);
-    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo', 'cy']);
-    source.counts.clear();
-    source.rounds.push(new WatermarkExpired('everything'), [[present('sales')]]);
-
-    await fetchGroups({ ...context, number: 2 }, null);
-
-    expect(await membersOf(context, 'sales')).toEqual([]);
-    expect(source.membersRead).toHaveLength(4);
-  });
-
-  it('keeps members who wait in the recycle bin: only the feed tells of them, and a restore tells nothing', async () => {
-    const { source, context } = await salesOfThree(['ann']);
-    await readUsers(store, context, user('bo'), user('cy'));
-    await readUsers(store, context, { state: 'softDeleted', id: 'cy' });
-    source.groups.set('sales', ['ann']);
-
-    await fetchGroups(context, null);
-
-    expect(await membersOf(context, 'sales')).toEqual(['ann', 'cy']);
-  });
-
-  it('keeps the members of a group that is there and has no list of them, and says so', async () => {
-    const { source, context } = await salesOfThree(['ann']);
-    const groups = { ...source.asSource(), directUserMembers: () => Promise.resolve(null) };
-    source.groups.set('sales', []);
-
-    await fetchGroups({ ...context, source: groups }, null);
-
-    expect(await membersOf(context, 'sales')).toEqual(['ann', 'bo', 'cy']);
-    expect(await eventsOf(context)).toEqual(['MembersUnproven sales']);
-  });
 
   it('takes a group for gone that a full read passed over and nobody knows', async () => {
     const { source, context } = await aTenant();
@@ -284,24 +157,3 @@ describe('reading groups', () => {
     expect(await membersOf(context, 'sales')).toEqual(['ann']);
   });
 });
-
-function named(id: string): DirectoryGroup {
-  return { id, isSecurityEnabled: true, attributes: { displayName: [id] } };
-}
-
-function present(id: string, ...members: readonly string[]): GroupChange {
-  return {
-    type: 'present',
-    group: named(id),
-    members: members.map((userId) => ({ userId, joined: true })),
-  };
-}
-
-function removed(id: string, reason: 'changed' | 'deleted' | 'unknown'): GroupChange {
-  return { type: 'removed', id, reason };
-}
-
-async function* pagesOf(members: readonly string[]) {
-  await Promise.resolve();
-  for (const member of members) yield [member];
-}
