@@ -21,6 +21,9 @@ export interface ScimRequest extends HttpRequest {
  */
 export type AttemptOutcome = 'answered' | 'throttled' | 'unreached' | 'failed' | 'lost' | 'hopeless';
 
+/** What waited for its turn while the target turned out to be down: one request after the other would take their time to fail. */
+const NOT_SENT: HttpFault = { type: 'unreached', code: 'ERR_NOT_SENT' };
+
 export function outcomeOf(result: HttpAnswer | HttpFault): AttemptOutcome {
   if (result.type === 'untrusted' || result.type === 'tooLarge') return 'hopeless';
   if (result.type !== 'answer') return result.type;
@@ -59,10 +62,7 @@ export class RetryingExchange {
     for (let attempt = 1; ; attempt += 1) {
       const result = await this.#attempt(request, attempt);
       const outcome = outcomeOf(result);
-      if (outcome === 'answered' && result.type === 'answer') {
-        this.#governor.succeeded();
-        return result;
-      }
+      if (outcome === 'answered' && result.type === 'answer') return result;
 
       const now = Date.now();
       firstFailureAt ??= now;
@@ -86,11 +86,20 @@ export class RetryingExchange {
   async #attempt(request: ScimRequest, attempt: number): Promise<HttpAnswer | HttpFault> {
     // What was begun goes before what is new.
     const options = { priority: attempt > 1 ? 1 : 0, signal: request.signal };
-    return this.#governor.run(async () => {
+    return this.#governor.run(async (isDown) => {
+      if (isDown) return NOT_SENT;
       const closedForMs = this.#governor.closedForMs();
       if (closedForMs > 0) throw throttled(request, closedForMs);
-      return this.#http.send(request);
+      const result = await this.#http.send(request);
+      // Before the turn ends, so that the next one is given by what is known.
+      this.#note(outcomeOf(result));
+      return result;
     }, options);
+  }
+
+  #note(outcome: AttemptOutcome): void {
+    if (outcome === 'answered') this.#governor.succeeded();
+    else if (outcome === 'unreached' || outcome === 'failed' || outcome === 'lost') this.#governor.failed();
   }
 }
 
@@ -133,6 +142,12 @@ function failure(
   result: HttpAnswer | HttpFault,
   told: number | undefined,
 ): ProvisioningFailure {
+  if (result === NOT_SENT) {
+    return new ProvisioningFailure(
+      'TargetUnavailable',
+      `${request.doing} was not tried: the target failed for those before.`,
+    );
+  }
   if (result.type === 'tooLarge') {
     return new ProvisioningFailure('TargetNotScim', `${request.doing} was answered without end.`);
   }

@@ -35,6 +35,8 @@ describe('the rate governor', () => {
 
   it('keeps to the concurrency, halves it when throttled and recovers', async () => {
     governor = new RateGovernor({ requestsPerSecond: 100_000, concurrency: 8, longestPauseMs: 1_000 });
+    expect(await highestConcurrency(governor)).toBe(1);
+    for (let success = 0; success < 7; success += 1) governor.succeeded();
     expect(await highestConcurrency(governor)).toBe(8);
 
     governor.throttled(20);
@@ -59,6 +61,27 @@ describe('the rate governor', () => {
 
     expect(afterPause).toBe(0);
     expect(inLongPause).toBeGreaterThan(59_000);
+  });
+
+  it('lets one go at a time when the target is down, and tells it who waited meanwhile', async () => {
+    governor = new RateGovernor({ requestsPerSecond: 100_000, concurrency: 4, longestPauseMs: 1_000 });
+    const { failed, run } = { failed: governor.failed.bind(governor), run: governor.run.bind(governor) };
+    for (let success = 0; success < 4; success += 1) governor.succeeded();
+    for (let failure = 0; failure < 4; failure += 1) governor.failed();
+    expect(await highestConcurrency(governor)).toBe(1);
+
+    const told = await Promise.all(
+      Array.from({ length: 3 }, () =>
+        run(async (isDown) => {
+          await new Promise(setImmediate);
+          if (!isDown) failed();
+          return isDown;
+        }),
+      ),
+    );
+
+    expect(told).toEqual([false, true, true]);
+    expect(await run(async (isDown) => isDown)).toBe(false);
   });
 
   it('lets the urgent go first', async () => {

@@ -1,0 +1,65 @@
+/** So many failures in a row are the target's: one object fails alone, and others succeed between. */
+const FAILURES_IN_A_ROW = 3;
+/** After so many successes in a row one more request may be in flight than the target was known to bear. */
+const SUCCESSES_TO_RECOVER = 20;
+
+/**
+ * How many requests may be in flight at once: as many as the target bears. A target that asks for a pause gets half as many,
+ * and one more after every few successes; one that fails as a whole gets fewer and fewer, down to one, and each success
+ * admits one more, which doubles them from round to round, up to where it was. A target of which nothing is known yet is
+ * approached in the same way.
+ * @see RFC 5681, section 3.1, slow start and congestion avoidance.
+ */
+export class AdaptiveConcurrency {
+  readonly #most: number;
+  #limit = 1;
+  /** How many the target bore, as far as is known. */
+  #bearable: number;
+  #failures = 0;
+  #successes = 0;
+
+  /** @param most requests in flight, at the best. */
+  constructor(most: number) {
+    this.#most = most;
+    this.#bearable = most;
+  }
+
+  /** How many requests may be in flight now. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** The target asked for a pause. */
+  throttled(): void {
+    this.#halve();
+    this.#bearable = this.#limit;
+  }
+
+  /** The target was not reached, did not answer, or answered with an error of its own. @returns whether it seems to be down. */
+  failed(): boolean {
+    this.#failures += 1;
+    if (this.#failures < FAILURES_IN_A_ROW) return false;
+    this.#halve();
+    return this.#limit === 1;
+  }
+
+  /** The target answered. */
+  succeeded(): void {
+    this.#failures = 0;
+    if (this.#limit === this.#most) return;
+    if (this.#limit < this.#bearable) {
+      this.#limit += 1;
+      return;
+    }
+    this.#successes += 1;
+    if (this.#successes < SUCCESSES_TO_RECOVER) return;
+    this.#successes = 0;
+    this.#limit += 1;
+    this.#bearable = this.#limit;
+  }
+
+  #halve(): void {
+    this.#limit = Math.max(1, Math.floor(this.#limit / 2));
+    this.#successes = 0;
+  }
+}
