@@ -1,5 +1,6 @@
 import { ProvisioningFailure } from '../src/failures.js';
 import type { JobConfiguration } from '../src/config/configuration.js';
+import { endingSignal } from '../src/cycle/ending-signal.js';
 import type { CycleContext } from '../src/cycle/index.js';
 import { underLease, type Lease } from '../src/cycle/lease.js';
 import { LeasedTarget } from '../src/cycle/leased-target.js';
@@ -31,7 +32,7 @@ export async function withCycle<T>(
       store,
       source,
       sourceKey: sourceKey(configuration),
-      target: new LeasedTarget(target, lease),
+      target: new LeasedTarget(target, { signal: endingSignal(signal, lease.signal) }),
       concurrency,
       rules: rulesFor(configuration.app, connector),
       deletionThreshold: deletionThreshold(configuration.app.accidentalDeletions),

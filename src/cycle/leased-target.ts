@@ -11,7 +11,7 @@ import type { Lease } from './lease.js';
 
 /**
  * A target that is written to only while a lease is held. Every write hands on the lease's signal, so that what still waits
- * for its turn when the lease is lost is not sent; reads pass.
+ * for its turn when the lease is lost is not sent. Reads pass, with the lease's signal where they have none of their own.
  */
 export class LeasedTarget implements ScimTarget {
   readonly #target: ScimTarget;
@@ -27,7 +27,7 @@ export class LeasedTarget implements ScimTarget {
   }
 
   probe(resourceType: ResourceType, path: string, signal?: AbortSignal): Promise<void> {
-    return this.#target.probe(resourceType, path, signal);
+    return this.#target.probe(resourceType, path, signal ?? this.#lease.signal);
   }
 
   list(
@@ -35,7 +35,7 @@ export class LeasedTarget implements ScimTarget {
     position: ListPosition | null,
     signal?: AbortSignal,
   ): Promise<ResourcePage> {
-    return this.#target.list(resourceType, position, signal);
+    return this.#target.list(resourceType, position, signal ?? this.#lease.signal);
   }
 
   find(
@@ -44,11 +44,11 @@ export class LeasedTarget implements ScimTarget {
     value: string,
     signal?: AbortSignal,
   ): Promise<readonly ScimResource[]> {
-    return this.#target.find(resourceType, path, value, signal);
+    return this.#target.find(resourceType, path, value, signal ?? this.#lease.signal);
   }
 
   get(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<ScimResource | null> {
-    return this.#target.get(resourceType, id, signal);
+    return this.#target.get(resourceType, id, signal ?? this.#lease.signal);
   }
 
   async create(
@@ -74,7 +74,7 @@ export class LeasedTarget implements ScimTarget {
   }
 
   members(groupId: string, signal?: AbortSignal): Promise<readonly string[] | null> {
-    return this.#target.members(groupId, signal);
+    return this.#target.members(groupId, signal ?? this.#lease.signal);
   }
 
   async delete(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<void> {
@@ -82,7 +82,7 @@ export class LeasedTarget implements ScimTarget {
   }
 
   discover(signal?: AbortSignal): ReturnType<ScimTarget['discover']> {
-    return this.#target.discover(signal);
+    return this.#target.discover(signal ?? this.#lease.signal);
   }
 
   close(): void {
