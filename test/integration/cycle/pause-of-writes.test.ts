@@ -32,6 +32,8 @@ describe('a phase of writes that is told to stop', () => {
   let connections: Connections;
   /** Creates that came, each with its answer to be given. */
   let creates: ServerResponse[];
+  /** Questions that are not answered; null as long as all are. */
+  let hanging: ServerResponse[] | null;
   let apps = 0;
 
   beforeAll(async () => {
@@ -45,10 +47,12 @@ describe('a phase of writes that is told to stop', () => {
   });
   beforeEach(async () => {
     creates = [];
+    hanging = null;
     connections = new Connections();
     server = createServer((request, response) => {
       request.resume();
       if (request.method === 'POST') creates.push(response);
+      else if (hanging !== null) hanging.push(response);
       else answer(response, 200, EMPTY_LIST);
     });
     server.listen(0, '127.0.0.1');
@@ -170,5 +174,18 @@ describe('a phase of writes that is told to stop', () => {
     expect(await ended).toBe('stopped');
     expect(performance.now() - stoppedAt).toBeLessThan(BOUND_MS);
     expect(await links()).toBe(0);
+  }, 30_000);
+
+  it('ends within seconds although the target hangs when it is asked what became of a write', async () => {
+    const { ended, stop } = await beginToWrite();
+    const questions: ServerResponse[] = (hanging = []);
+    for (const response of creates) response.destroy();
+    await until(() => questions.length > 0, { what: 'a question to be under way' });
+
+    const stoppedAt = performance.now();
+    stop();
+
+    expect(await ended).toBe('stopped');
+    expect(performance.now() - stoppedAt).toBeLessThan(BOUND_MS);
   }, 30_000);
 });
