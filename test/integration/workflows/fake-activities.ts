@@ -153,6 +153,9 @@ export function aConfiguration(app: Partial<JobConfiguration['app']> = {}): JobC
       graphUrl: 'https://graph.microsoft.com',
       authorityUrl: 'https://login.microsoftonline.com',
     },
+    ...(app.notification && {
+      notifications: { smtpUrl: { env: 'SMTP_URL' }, from: { env: 'MAIL_ADDRESS' } },
+    }),
     app: {
       id: 'dialpad',
       connector: 'dialpad',

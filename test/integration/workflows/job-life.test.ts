@@ -151,10 +151,10 @@ describe('the life of a job', () => {
     });
   });
 
-  it('repeats a failed initial cycle as an initial one, and tells what failed', async () => {
+  it('repeats a failed initial cycle as an initial one, and tells each, on workers without quarantine', async () => {
     const failing = (activity: string, cycle: number) =>
       activity === 'fetchAssignments' && cycle <= 2 ? rejected : undefined;
-    const world = aFakeWorld({ failing });
+    const world = aFakeWorld({ failing, reported: () => ({}) });
 
     await withJob(env, world, async (job) => {
       await job.configure({ interval: '1s' });

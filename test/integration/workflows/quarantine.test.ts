@@ -4,6 +4,7 @@ import * as contract from '../../../workflows/contract.js';
 import type { TestJob } from '../../support/system.js';
 import { timeSkippingMissing } from '../../support/time-skipping.js';
 import { until } from '../../support/until.js';
+import { startGate } from './gate.js';
 import { startSkippingSystem, type Performed, type SkippingSystem } from './skipping-system.js';
 
 const MINUTE = 60_000;
@@ -199,6 +200,43 @@ if (first === undefined || second === undefined) throw new Error('seed');
       expect(await escrows()).toEqual({ objects: 1, references: 1 });
     });
   }, 240_000);
+
+  it('a target that was down: it is tried by one request at a time, and gets no more than that until it answers', async () => {
+    const { system } = world;
+    system.target.faults.clear();
+    const gate = await startGate(system.target.url);
+    try {
+      await world.withJob(system.configuration({ tenantUrl: gate.url }), async (job) => {
+        await job.cycleEnded(1);
+        await gate.close();
+        for (const { userPrincipalName } of seed.users)
+          await system.administer('patch', `/users/${userPrincipalName}`, { jobTitle: 'Back again' });
+        await job.handle.signal(contract.quarantine);
+        await job.handle.signal(contract.provisionNow);
+        await until(async () => (await isInQuarantine(job))?.seriesCount === 1, { what: 'an attempt' });
+        expect(await isInQuarantine(job)).toMatchObject({
+          reason: 'EncounteredQuarantineException',
+          error: { code: 'TargetUnavailable', message: expect.stringContaining('ECONNREFUSED') as unknown },
+        });
+
+        const cuts = await gate.cutOff();
+        await job.handle.signal(contract.provisionNow);
+        await until(async () => (await isInQuarantine(job))?.seriesCount === 2, { what: 'an attempt' });
+        expect(cuts()).toBe(1);
+
+        await gate.open();
+        world.performed();
+        await job.handle.signal(contract.start);
+        await job.cycleEnded(2);
+        const [probe, ...cycle] = world.performed();
+        expect(probe).toMatchObject({ activity: 'validateCredentials', requests: ['GET /Users'] });
+        expect(asked(cycle)).toEqual([seed.users.map(() => 'PATCH /Users')]);
+        expect(await job.status()).toMatchObject({ code: 'Active', quarantine: null });
+      });
+    } finally {
+      await gate.close();
+    }
+  }, 120_000);
 });
 
 /** What was asked of the target, an activity at a time; of accounts without their ids. */
