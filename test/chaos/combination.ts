@@ -4,7 +4,8 @@ import type { ChapterId } from './story.js';
 
 /** What goes wrong, and with whom. */
 export type Strike =
-  | { readonly type: 'worker'; readonly fault: Omit<WorkerFault, 'id'> }
+  /** All of them, one after the other. */
+  | { readonly type: 'worker'; readonly faults: readonly Omit<WorkerFault, 'id'>[] }
   | { readonly type: 'target'; readonly fault: Fault }
   /** From the chapter to the story's end, on every page that fits. */
   | { readonly type: 'graph'; readonly fault: Readonly<Record<string, unknown>> };

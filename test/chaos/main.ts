@@ -1,4 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pMap from 'p-map';
 import { startTestServers } from '../support/servers.js';
@@ -8,12 +10,16 @@ import { everything, only, selection } from './combinations.js';
 import { play } from './play.js';
 import { failuresOf, summaryOf, tablesOf } from './table.js';
 
+const PAGE = fileURLToPath(new URL('../../docs/reliability.md', import.meta.url));
+const MARK = '<!-- What follows is written by `npm run chaos -- --write`. -->';
+
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: '' },
+    only: { type: 'string', multiple: true, default: [''] },
     seed: { type: 'string' },
     parallel: { type: 'string', default: String(4 * cpus().length) },
     list: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 
@@ -54,12 +60,20 @@ async function run(wanted: readonly Plan[]): Promise<number> {
   } finally {
     await servers.stop();
   }
-  print(`\n${tablesOf(results)}\n${summaryOf(results)}\n`);
+  const tables = `${summaryOf(results)}\n\n${tablesOf(results)}`;
+  print(`\n${tables}\n`);
+  if (values.write) await writeDown(tables);
   const failures = failuresOf(results);
   for (const failure of failures) print(failure);
   const passed = results.filter(hasPassed).length;
   print(`${passed} of ${results.length} combinations converged, in ${clock()} minutes.`);
   return failures.length === 0 && results.length > 0 ? 0 : 1;
+}
+
+/** Puts the tables at the end of the page, in place of those of an earlier run. */
+async function writeDown(tables: string): Promise<void> {
+  const [before] = (await readFile(PAGE, 'utf8')).split(MARK);
+  await writeFile(PAGE, `${before ?? ''}${MARK}\n\n${tables}`);
 }
 
 async function resultsOf(

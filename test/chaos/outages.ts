@@ -37,7 +37,7 @@ export function outages(): readonly Plan[] {
       row: `${when} ${call}`,
       column: title,
       chapter,
-      strike: { type: 'worker', fault: { call, when, effect } },
+      strike: { type: 'worker', faults: [{ call, when, effect }] },
     })),
   }));
 }

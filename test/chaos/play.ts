@@ -88,7 +88,8 @@ class Performance {
     const kills: WorkerFault[] = [];
     for (const combination of struck) {
       const { strike, id } = combination;
-      if (strike.type === 'worker') kills.push({ ...strike.fault, id });
+      if (strike.type === 'worker')
+        kills.push(...strike.faults.map((fault, index) => ({ ...fault, id: idOf(id, index) })));
       else if (strike.type === 'target') {
         const fault = { ...strike.fault };
         this.#targetFaults.set(combination, fault);
@@ -138,7 +139,10 @@ class Performance {
     };
     const timesOf = (combination: Combination): number => {
       const { strike, id } = combination;
-      if (strike.type === 'worker') return fired.filter((each) => each.id === id).length;
+      if (strike.type === 'worker') {
+        const hasFired = strike.faults.map((_, index) => fired.some((each) => each.id === idOf(id, index)));
+        return hasFired.includes(false) ? 0 : hasFired.length;
+      }
       if (strike.type === 'graph')
         return faults.find((each) => each.id === this.#graphFaults.get(combination))?.struck ?? 0;
       const fault = this.#targetFaults.get(combination);
@@ -153,6 +157,11 @@ class Performance {
       };
     });
   }
+}
+
+/** Of one of a combination's faults. */
+function idOf(combination: string, index: number): string {
+  return `${combination}#${index + 1}`;
 }
 
 /** A fault that goes on through the story may have spoilt any chapter. */

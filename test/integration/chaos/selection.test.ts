@@ -28,7 +28,7 @@ describe(`a selection of the chaos suite (seed ${SEED})`, () => {
     const failures = failuresOf(results);
     if (failures.length > 0)
       throw new Error([`with CHAOS_SEED=${SEED}:`, ...failures, 'As it went:', ...told].join('\n'));
-    expect(results.length).toBeGreaterThan(8);
+    expect(results.length).toBeGreaterThan(6);
     expect(results.every(hasPassed)).toBe(true);
-  }, 240_000);
+  }, 300_000);
 });
