@@ -3,13 +3,15 @@ import { ProvisioningFailure } from '../failures.js';
 import { resourceReader } from '../schema/resource.js';
 import type { ListPosition, ResourcePage } from '../scim/scim-target.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
+import { ListTally } from './list-tally.js';
+import { tellTargetList } from './proof-events.js';
 
 /** Lists end by themselves; a target whose list does not is broken. */
 const MAX_PAGES = 100_000;
 
 /**
  * Lists the target's accounts, and groups, once into the index. A retry lists again: pages have no snapshot to go on from. A target
- * that does not list has no complete index, and matching asks it one by one.
+ * that does not list, or not all that it says it has, has no complete index, and matching asks it one by one.
  */
 export async function indexTarget(context: CycleContext): Promise<{ pages: number; resources: number }> {
   const users = await indexOf(context, 'User');
@@ -18,33 +20,51 @@ export async function indexTarget(context: CycleContext): Promise<{ pages: numbe
   return { pages: users.pages + groups.pages, resources: users.resources + groups.resources };
 }
 
+interface Listed {
+  readonly pages: number;
+  readonly resources: number;
+  /** Null when nothing speaks against it. */
+  readonly whyIncomplete: string | null;
+}
+
 async function indexOf(
   context: CycleContext,
   objectName: ObjectName,
 ): Promise<{ pages: number; resources: number }> {
   const { appId, number, store } = context;
   if (await store.targetIndex.isComplete(appId, objectName, number)) return { pages: 0, resources: 0 };
+  const { pages, resources, whyIncomplete } = await listResources(context, objectName);
+  if (whyIncomplete === null) await store.targetIndex.complete(appId, objectName);
+  else if (context.target.dialect.paging !== 'none') await tellTargetList(context, objectName, whyIncomplete);
+  return { pages, resources };
+}
+
+async function listResources(context: CycleContext, objectName: ObjectName): Promise<Listed> {
+  const { appId, number, store } = context;
   await store.targetIndex.begin(appId, objectName, number);
+  const tally = new ListTally();
+  const progress = { pages: 0 };
   try {
-    const progress = await listResources(context, objectName);
-    await store.targetIndex.complete(appId, objectName);
-    return progress;
+    await addPages(context, objectName, tally, progress);
+    const whyIncomplete = tally.whyIncomplete ?? (await whyNotEmpty(context, objectName, tally));
+    return { ...progress, resources: tally.listed, whyIncomplete };
   } catch (error) {
     if (error instanceof ProvisioningFailure && error.type === 'TargetNotScim')
-      return { pages: 0, resources: 0 };
+      return { pages: 0, resources: 0, whyIncomplete: error.message };
     throw error;
   }
 }
 
-async function listResources(
+async function addPages(
   context: CycleContext,
   objectName: ObjectName,
-): Promise<{ pages: number; resources: number }> {
+  tally: ListTally,
+  progress: { pages: number },
+): Promise<void> {
   const { appId, store, target, signal } = context;
   const rules = rulesOf(context, objectName);
   const read = resourceReader(rules.mapping.mappings);
   const matchable = rules.mapping.matching.map(({ path }) => path);
-  const progress = { pages: 0, resources: 0 };
   let position: ListPosition | null = null;
   do {
     if (progress.pages === MAX_PAGES)
@@ -54,12 +74,21 @@ async function listResources(
       );
     const page: ResourcePage = await target.list(objectName, position, signal);
     const resources = page.resources.map((resource) => ({ targetId: resource.id, current: read(resource) }));
-    await store.targetIndex.add(appId, objectName, resources, matchable);
+    tally.add(page, await store.targetIndex.add(appId, objectName, resources, matchable));
     progress.pages += 1;
-    progress.resources += resources.length;
     position = page.next;
     context.onProgress();
     signal.throwIfAborted();
   } while (position !== null);
-  return progress;
+}
+
+/** An empty list is the usual shape of a broken answer. */
+async function whyNotEmpty(
+  { appId, store }: CycleContext,
+  objectName: ObjectName,
+  { listed }: ListTally,
+): Promise<string | null> {
+  if (listed > 0) return null;
+  const linked = await store.links.count(appId, objectName);
+  return linked === 0 ? null : `The app lists none, and ${linked} of what it had are linked.`;
 }

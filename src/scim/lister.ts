@@ -33,7 +33,8 @@ export class Lister {
     const page = toPage(list, asked);
     if (goesInCircles(position, page.next))
       throw new ProvisioningFailure('TargetNotScim', `${doing} came to the same cursor again.`);
-    return this.#isRepeated(resourceType, position, page) ? { ...page, next: null } : page;
+    if (!this.#isRepeated(resourceType, position, page)) return page;
+    return { ...page, next: null, isCutShort: isCutShort(page, this.#pageSize) };
   }
 
   #isRepeated(resourceType: ResourceType, position: ListPosition, page: ResourcePage): boolean {
@@ -43,6 +44,11 @@ export class Lister {
     this.#lastPages.set(resourceType, { startIndex: position.startIndex, firstId });
     return last !== undefined && last.startIndex < position.startIndex && last.firstId === firstId;
   }
+}
+
+/** A server that ignores `startIndex` sends everything at once, and more than was asked for; or only ever its first page. */
+function isCutShort({ resources, totalResults }: ResourcePage, pageSize: number): boolean {
+  return resources.length <= pageSize && (totalResults === null || resources.length === pageSize);
 }
 
 function goesInCircles(position: ListPosition, next: ListPosition | null): boolean {

@@ -20,8 +20,10 @@ export interface ResourcePage {
   readonly resources: readonly ScimResource[];
   /** Where the next page begins, or null when this was the last. */
   readonly next: ListPosition | null;
-  /** As the target says; many are wrong. For progress only. */
+  /** As the target says; many are wrong. */
   readonly totalResults: number | null;
+  /** True when the target sent a page again instead of the next one: nobody knows what it did not send. */
+  readonly isCutShort?: boolean;
 }
 
 /** Target ids of users who join and leave a group. */

@@ -22,17 +22,9 @@ export class TargetIndex {
     this.#db = db;
   }
 
-  /** Empties the index unless this cycle began filling it already. */
+  /** Empties the index: what is listed from here on is one list, be it the second try. */
   async begin(appId: string, objectName: ObjectName, cycleNumber: number): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
-      const index = await tx
-        .selectFrom('target_index')
-        .select('cycle_number')
-        .where('app_id', '=', appId)
-        .where('object_name', '=', objectName)
-        .forUpdate()
-        .executeTakeFirst();
-      if (index?.cycle_number === cycleNumber) return;
       for (const table of ['target_resource', 'target_match_value'] as const)
         await tx
           .deleteFrom(table)
@@ -51,14 +43,18 @@ export class TargetIndex {
     });
   }
 
-  /** Adds one list page. `matchable`: the attributes that users are looked up by. */
+  /**
+   * Adds one list page.
+   * @param matchable the attributes that users are looked up by.
+   * @returns how many of its resources were not listed before.
+   */
   async add(
     appId: string,
     objectName: ObjectName,
     resources: readonly IndexedResource[],
     matchable: readonly string[],
-  ): Promise<void> {
-    if (resources.length === 0) return;
+  ): Promise<number> {
+    if (resources.length === 0) return 0;
     const values = resources.flatMap(({ targetId, current }) =>
       matchable.flatMap((path) => {
         const value = current[path];
@@ -66,16 +62,20 @@ export class TargetIndex {
       }),
     );
     const rows = resources.map(({ targetId, current }) => ({ target_id: targetId, current }));
-    await sql`
+    const { rows: counted } = await sql<{ fresh: number }>`
       with listed as (
         insert into target_resource (app_id, object_name, target_id, current)
         select distinct on (target_id) ${appId}, ${objectName}, target_id, current from ${rowsOf(rows, 'target_id text, current jsonb')}
         on conflict (app_id, object_name, target_id) do update set current = excluded.current
+        returning xmax = 0 as is_fresh
+      ), matchable as (
+        insert into target_match_value (app_id, object_name, path, folded_value, target_id)
+        select ${appId}, ${objectName}, path, folded_value, target_id
+        from ${rowsOf(values, 'path text, folded_value text, target_id text')}
+        on conflict do nothing
       )
-      insert into target_match_value (app_id, object_name, path, folded_value, target_id)
-      select ${appId}, ${objectName}, path, folded_value, target_id
-      from ${rowsOf(values, 'path text, folded_value text, target_id text')}
-      on conflict do nothing`.execute(this.#db);
+      select (count(*) filter (where is_fresh))::int as fresh from listed`.execute(this.#db);
+    return counted[0]?.fresh ?? 0;
   }
 
   async complete(appId: string, objectName: ObjectName): Promise<void> {

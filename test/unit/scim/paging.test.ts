@@ -49,6 +49,26 @@ describe('the next page by index', () => {
   });
 });
 
+describe('a server that ignores where a page is to begin', () => {
+  const page = (ids: readonly string[], totalResults?: number): Step => ({
+    status: 200,
+    body: { Resources: ids.map((id) => ({ id })), ...(totalResults === undefined ? {} : { totalResults }) },
+  });
+
+  it.each<[string, Step, boolean]>([
+    ['has told everything when that was more than was asked for', page(['a', 'b', 'c'], 3), false],
+    ['may have more than a full page that is its own total', page(['a', 'b'], 2), true],
+    ['may have more than a page without a total', page(['a', 'b']), true],
+  ])('%s', async (_, step, isCutShort) => {
+    const { target } = await given([step]);
+
+    const pages = await allPages(target);
+
+    expect(pages).toHaveLength(2);
+    expect(pages.map((each) => each.isCutShort ?? false)).toEqual([false, isCutShort]);
+  });
+});
+
 describe('a list by cursor', () => {
   it('begins with an empty cursor and follows what the server says', async () => {
     const { target, seen } = await given(
