@@ -14,7 +14,7 @@ const CHUNK = 50;
  * stored before and the outcome after, a few dozen at a time. When it is told to stop, or the target fails as a whole,
  * nothing new begins, what is under way ends, and the rest stays planned.
  * @returns `references`, after the last of the planned operations: whether any reference is still to be written.
- * @throws {ProvisioningFailure} when the target fails for everyone.
+ * @throws {ProvisioningFailure} when the target fails for everyone, or the store.
  */
 export async function writeOperations(
   context: CycleContext,
@@ -24,15 +24,19 @@ export async function writeOperations(
   const references = new KnownReferences(context);
   const halt = new AbortController();
   const failures: unknown[] = [];
+  const fail = (error: unknown): void => {
+    failures.push(error);
+    halt.abort();
+  };
+  const stop = AbortSignal.any([context.signal, halt.signal]);
 
   await pMap(
-    pending(context, range, { recorder, references }, AbortSignal.any([context.signal, halt.signal])),
+    orFail(pending(context, range, { recorder, references }, stop), fail),
     async (operation) => {
       try {
         await recorder.add(await references.carryOut(operation, (filled) => carryOut(context, filled)));
       } catch (error) {
-        failures.push(error);
-        halt.abort();
+        fail(error);
       }
       context.onProgress();
     },
@@ -84,6 +88,21 @@ async function* pending(
       yield operation;
     }
     chunk = await next;
+  }
+}
+
+/**
+ * Ends where `operations` fail. Thrown on, the error would end the attempt at once, and the next one would ask the target
+ * about writes that are still under way.
+ */
+async function* orFail(
+  operations: AsyncGenerator<PendingOperation>,
+  fail: (error: unknown) => void,
+): AsyncGenerator<PendingOperation> {
+  try {
+    yield* operations;
+  } catch (error) {
+    fail(error);
   }
 }
 
