@@ -19,10 +19,10 @@ const ATTEMPTS = 3;
 
 const names = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
-const mail = (name: string) => `${name}@contoso.example`;
-const SALES = names('sales', 6);
-const LEGAL = names('legal', 4);
-const DIRECT = names('direct', 8);
+export const mail = (name: string): string => `${name}@contoso.example`;
+export const SALES = names('sales', 6);
+export const LEGAL = names('legal', 4);
+export const DIRECT = names('direct', 8);
 
 /** Everything comes in several pages: users, groups, members in chunks and in lists, assignments. */
 const seed: Seed = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestStore } from '../../support/store.js';
-import { FaultyTenant, type Accounts } from './a-faulty-tenant.js';
+import { FaultyTenant, mail, type Accounts } from './a-faulty-tenant.js';
 
 /** What may become of an answer, with and without a trace. */
 const FAULTS: readonly (readonly [string, { readonly kind: string; readonly status?: number }])[] = [
@@ -156,8 +156,6 @@ describe('a directory of which one answer goes wrong', () => {
     );
   });
 });
-
-const mail = (name: string) => `${name}@contoso.example`;
 
 /** What `before` has and `now` has not: active accounts, members, who has a manager. */
 function missing(before: Accounts | undefined, now: Accounts | undefined): readonly string[] {
