@@ -25,6 +25,10 @@ it.each([
   ['DATABASE_URL', () => workerSettings({})],
   ['SCIMFLOW_API_PORT', () => workerSettings({ DATABASE_URL: 'postgres://x', SCIMFLOW_API_PORT: 'eighty' })],
   ['SCIMFLOW_LOG_LEVEL', () => workerSettings({ DATABASE_URL: 'postgres://x', SCIMFLOW_LOG_LEVEL: 'loud' })],
+  [
+    'SCIMFLOW_WEB_UI_URL',
+    () => workerSettings({ DATABASE_URL: 'postgres://x', SCIMFLOW_WEB_UI_URL: 'javascript:alert(1)' }),
+  ],
   ['SCIMFLOW_API_URL', () => apiSettings({ SCIMFLOW_API_URL: 'ftp://x' })],
   ['TEMPORAL_TLS', () => temporalSettings({ TEMPORAL_TLS: 'maybe' })],
 ])('a wrong %s is named', (name, read) => {
