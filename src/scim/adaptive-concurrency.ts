@@ -6,13 +6,12 @@ const SUCCESSES_TO_RECOVER = 20;
 /**
  * How many requests may be in flight at once: as many as the target bears. A target that asks for a pause gets half as many,
  * and one more after every few successes; one that fails as a whole gets fewer and fewer, down to one, and each success
- * admits one more, which doubles them from round to round, up to where it was. A target of which nothing is known yet is
- * approached in the same way.
+ * admits one more, which doubles them from round to round, up to where it was.
  * @see RFC 5681, section 3.1, slow start and congestion avoidance.
  */
 export class AdaptiveConcurrency {
   readonly #most: number;
-  #limit = 1;
+  #limit: number;
   /** How many the target bore, as far as is known. */
   #bearable: number;
   #failures = 0;
@@ -21,6 +20,7 @@ export class AdaptiveConcurrency {
   /** @param most requests in flight, at the best. */
   constructor(most: number) {
     this.#most = most;
+    this.#limit = most;
     this.#bearable = most;
   }
 

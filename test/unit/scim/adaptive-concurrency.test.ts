@@ -9,22 +9,16 @@ function rounds(concurrency: AdaptiveConcurrency, count: number): readonly numbe
     return limit;
   });
 }
-/** 16 at once, as after a while. */
-function warm(): AdaptiveConcurrency {
-  const concurrency = new AdaptiveConcurrency(16);
-  rounds(concurrency, 4);
-  return concurrency;
-}
 const fail = (concurrency: AdaptiveConcurrency, count: number): readonly boolean[] =>
   Array.from({ length: count }, () => concurrency.failed());
 
 describe('how many requests a target bears at once', () => {
-  it('doubles from round to round, up to the most, at first', () => {
-    expect(rounds(new AdaptiveConcurrency(10), 6)).toEqual([1, 2, 4, 8, 10, 10]);
+  it('is the most, as long as it answers', () => {
+    expect(rounds(new AdaptiveConcurrency(10), 3)).toEqual([10, 10, 10]);
   });
 
   it('is not told by one object that fails, however often it is tried between others', () => {
-    const concurrency = warm();
+    const concurrency = new AdaptiveConcurrency(16);
     for (let round = 0; round < 20; round += 1) {
       expect(fail(concurrency, 2)).toEqual([false, false]);
       concurrency.succeeded();
@@ -33,7 +27,7 @@ describe('how many requests a target bears at once', () => {
   });
 
   it('is one where it fails for all, and comes back as it went: one, two, four', () => {
-    const concurrency = warm();
+    const concurrency = new AdaptiveConcurrency(16);
 
     expect(fail(concurrency, 16)).toEqual([
       ...Array.from({ length: 5 }, () => false),
@@ -43,7 +37,7 @@ describe('how many requests a target bears at once', () => {
   });
 
   it('is half of it where it asks for a pause, and grows by one after every twenty answers', () => {
-    const concurrency = warm();
+    const concurrency = new AdaptiveConcurrency(16);
 
     concurrency.throttled();
 
@@ -55,7 +49,7 @@ describe('how many requests a target bears at once', () => {
   });
 
   it('comes back only to what it bore before it failed', () => {
-    const concurrency = warm();
+    const concurrency = new AdaptiveConcurrency(16);
     concurrency.throttled();
 
     fail(concurrency, 16);

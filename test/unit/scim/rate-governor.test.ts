@@ -35,8 +35,6 @@ describe('the rate governor', () => {
 
   it('keeps to the concurrency, halves it when throttled and recovers', async () => {
     governor = new RateGovernor({ requestsPerSecond: 100_000, concurrency: 8, longestPauseMs: 1_000 });
-    expect(await highestConcurrency(governor)).toBe(1);
-    for (let success = 0; success < 7; success += 1) governor.succeeded();
     expect(await highestConcurrency(governor)).toBe(8);
 
     governor.throttled(20);
@@ -66,7 +64,6 @@ describe('the rate governor', () => {
   it('lets one go at a time when the target is down, and tells it who waited meanwhile', async () => {
     governor = new RateGovernor({ requestsPerSecond: 100_000, concurrency: 4, longestPauseMs: 1_000 });
     const { failed, run } = { failed: governor.failed.bind(governor), run: governor.run.bind(governor) };
-    for (let success = 0; success < 4; success += 1) governor.succeeded();
     for (let failure = 0; failure < 4; failure += 1) governor.failed();
     expect(await highestConcurrency(governor)).toBe(1);
 
