@@ -23,9 +23,9 @@ export async function fetchAssignments(
   const { appId, source, store, signal, servicePrincipalId } = context;
 
   const { appRoles } = await source.servicePrincipal(servicePrincipalId, signal);
-  await store.assignments.beginReading(appId);
+  await store.assignments.beginReading(appId, context);
   if ((await readProven(context)).isAnythingLost) await confirmDrop(context);
-  const adopted = await store.assignments.adoptReading(appId, context.sourceKey, appRoles);
+  const adopted = await store.assignments.adoptReading(appId, context.sourceKey, appRoles, context);
   await fetchGroups(context, await store.assignments.assignedGroups(appId));
   await findRestored(context);
   return adopted;

@@ -9,6 +9,7 @@ import {
   compareMembers,
   type ReadingCompared,
 } from './compare-reading.js';
+import { holdLease, type UnderLease } from './leases.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
@@ -24,9 +25,13 @@ export class Assignments {
     this.#db = db;
   }
 
-  /** Drops what an interrupted reading left. */
-  async beginReading(appId: string): Promise<void> {
+  /**
+   * Drops what an interrupted reading left.
+   * @throws {ProvisioningFailure} `StoreUnavailable` when another attempt has taken the lease: what is read now is its own.
+   */
+  async beginReading(appId: string, held: UnderLease = {}): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
+      await holdLease(tx, held);
       await tx.deleteFrom('assignment_reading').where('app_id', '=', appId).execute();
       await tx.deleteFrom('member_reading').where('app_id', '=', appId).execute();
     });
@@ -101,13 +106,16 @@ export class Assignments {
    * Makes a complete reading the truth: the app's roles, its assignments, and whom they entitle.
    * @param source names the directory in the mirror's tables.
    * @returns how many users' entitlement changed; they are marked dirty, and so are groups whose assignment changed.
+   * @throws {ProvisioningFailure} `StoreUnavailable` when another attempt has taken the lease: its reading is not complete yet.
    */
   async adoptReading(
     appId: string,
     source: string,
     roles: readonly AppRole[],
+    held: UnderLease = {},
   ): Promise<{ assignments: number; members: number; changed: number }> {
     return this.#db.transaction().execute(async (tx) => {
+      await holdLease(tx, held);
       const changed = await adoptWholeReading(tx, appId, source, roles);
       const counts = await this.#countReading(tx, appId);
       await tx.deleteFrom('assignment_reading').where('app_id', '=', appId).execute();
