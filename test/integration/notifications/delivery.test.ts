@@ -4,6 +4,7 @@ import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporal
 import { DefaultLogger } from '@temporalio/worker';
 import { startMailCatcher, type RunningMailCatcher } from '../../../src/emulators/mail/index.js';
 import { connect } from '../../support/temporal.js';
+import { until } from '../../support/until.js';
 import { historyText, openPostOffice, RECIPIENT, WEB_UI, type PostOffice } from './post-office.js';
 
 describe('a mail that a job hands over', () => {
@@ -39,6 +40,20 @@ describe('a mail that a job hands over', () => {
     expect(message?.text).toContain(link);
     expect(message?.html).toContain(`href="${link}"`);
     expect(message?.text).toContain(`scimflow deletes ${appId} allow`);
+  });
+
+  it('goes on trying when the job that handed it over is long over', async () => {
+    await catcher.stop();
+    const { handle } = await postOffice.handOver(catcher.smtpUrl);
+
+    const failure = await until(
+      async () => (await handle.describe()).raw.pendingActivities?.[0]?.lastFailure,
+      { what: 'the first attempt' },
+    );
+
+    expect(failure.applicationFailureInfo?.type).toBe('MailServerUnavailable');
+    await expect(handle.describe()).resolves.toMatchObject({ status: { name: 'RUNNING' } });
+    await handle.terminate('the test is over');
   });
 
   it('has the same id when it is sent twice, because the answer to the first was lost', async () => {
