@@ -14,7 +14,6 @@ export function deletionsWaitingLetter(
   }: Omit<Extract<JobNotification, { type: 'deletionsWaiting' }>, 'type'>,
 ): Letter {
   const removals = waiting === 1 ? '1 removal waits' : `${grouped(waiting)} removals wait`;
-  const limit = threshold.endsWith('%') ? `${threshold} of the accounts` : grouped(Number(threshold));
   return {
     subject: `Provisioning of ${appId}: ${removals} for your answer`,
     sections: [
@@ -28,7 +27,7 @@ export function deletionsWaitingLetter(
       {
         heading: 'Why',
         content: [
-          `That reaches the threshold of ${limit}, so a person decides.`,
+          `${reason(waiting, threshold)}, so a person decides.`,
           'So many at once are often a mistake in the directory: a group that was emptied, an assignment or a filter that was changed.',
         ],
       },
@@ -51,6 +50,16 @@ export function deletionsWaitingLetter(
       },
     ],
   };
+}
+
+/** Fewer than the threshold may wait: what is left after an answer, and what somebody asks about again. */
+function reason(waiting: number, threshold: string): string {
+  if (threshold === '') return 'They were held back before the deletion guard was switched off';
+  const isShare = threshold.endsWith('%');
+  const limit = isShare ? `${threshold} of the accounts` : grouped(Number(threshold));
+  return isShare || waiting >= Number(threshold)
+    ? `That reaches the threshold of ${limit}`
+    : `They were held back together with others, by the threshold of ${limit}`;
 }
 
 function kinds(deletes: number, disables: number): string {

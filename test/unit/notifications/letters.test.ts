@@ -159,6 +159,12 @@ describe('the mail about deletes that wait', () => {
     [{ threshold: '10%' }, 'the threshold of 10% of the accounts,'],
     [{ waiting: 1, deletes: 0 }, '1 removal waits in dialpad: 1 to be disabled.'],
     [{ waiting: 2_000, deletes: 2_000 }, '2,000 removals wait in dialpad: 2,000 to be deleted.'],
+    [{ waiting: 500, deletes: 0 }, 'That reaches the threshold of 500, so a person decides.'],
+    [
+      { waiting: 499, deletes: 0 },
+      'They were held back together with others, by the threshold of 500, so a person decides.',
+    ],
+    [{ threshold: '' }, 'held back before the deletion guard was switched off, so a person decides.'],
     [{ nextAttempt: null }, 'No cycle is planned.'],
   ])('%j: %s', (more, expected) => {
     expect(waiting(more).text).toContain(expected);
