@@ -3,16 +3,19 @@ import { sourceKey } from '../src/cycle/source-key.js';
 import { connectorFor } from '../src/config/app-connector.js';
 import type { Activities, CycleReference } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { configurationOf } from './with-cycle.js';
+import { configurationOf, exclusively } from './with-cycle.js';
 
 /** What was planned and not carried out goes back among the marked objects: the next cycle plans it anew. */
 export const createFinishCycle =
   ({ store }: ActivityDependencies): Activities['finishCycle'] =>
   async (input) => {
     const { appId, number } = input;
-    await store.cycles.begin(input);
-    if (input.outcome !== 'succeeded') await store.operations.abandon(input);
-    await store.cycles.finish(input, input.outcome, input.error);
+    // A phase that ran out of time may not know it yet: what it planned after this, no cycle would carry out.
+    await exclusively(store, appId, async () => {
+      await store.cycles.begin(input);
+      if (input.outcome !== 'succeeded') await store.operations.abandon(input);
+      await store.cycles.finish(input, input.outcome, input.error);
+    });
     await store.stagedDeletions.forgetDone(appId);
     const [counts, countEntitled, countLinked, countLinkedGroups, waiting, health, stagedDeletions] =
       await Promise.all([

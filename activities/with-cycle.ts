@@ -46,7 +46,7 @@ export async function withCycle<T>(
 }
 
 /** Heartbeats, and holds the app's lease: what stalled, or was replaced, and goes on all the same changes nothing any more. */
-function exclusively<T>(
+export function exclusively<T>(
   { leases }: Store,
   appId: string,
   work: (lease: Lease, signal: AbortSignal, onProgress: () => void) => Promise<T>,

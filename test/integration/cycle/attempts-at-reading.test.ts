@@ -39,7 +39,7 @@ describe('two attempts at reading who is assigned', () => {
     const state = { isHalting: false, isHalted: false };
     const source: DirectorySource = {
       ...noSource,
-      servicePrincipal: () => Promise.resolve({ displayName: 'app', appRoles: [role] }),
+      servicePrincipal: () => Promise.resolve({ id: 'app', displayName: 'app', appRoles: [role] }),
       async *assignments() {
         for (const id of ids) {
           yield [assigned(id)];
