@@ -34,7 +34,7 @@ export function deletionsWaitingLetter(
       {
         heading: 'What to do',
         content: [
-          { purpose: 'See who is meant, and why:', command: `scimflow logs ${appId}` },
+          { purpose: 'See who is meant, and why:', command: `scimflow logs ${appId} --action staged` },
           ...answers(appId),
           'Or mend the directory: whoever is in scope again is dropped from the list by the next cycle.',
         ],

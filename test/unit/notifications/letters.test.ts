@@ -150,6 +150,7 @@ describe('the mail about deletes that wait', () => {
     expect(subject).toBe('Provisioning of dialpad: 1,000 removals wait for your answer');
     expect(text).toContain('1,000 removals wait in dialpad: 30 to be deleted, 970 to be disabled.');
     expect(text).toContain('the threshold of 500,');
+    expect(text).toContain('scimflow logs dialpad --action staged');
     expect(text).toContain('scimflow deletes dialpad allow');
     expect(text).toContain('scimflow deletes dialpad reject');
     expect(text).toContain('The next cycle is due Tue, 03 Mar 2026 08:45 UTC. It goes on without them.');
