@@ -86,10 +86,10 @@ export class JobState {
     this.#change({ isPaused: false, ...(isHeldBack(this.#record) && LIFTED) });
   }
 
-  /** In quarantine by somebody's word; one that there is already stays as it is. */
+  /** In quarantine by somebody's word, and not for a cycle that was wanted before; one that there is already stays as it is. */
   quarantine(now: number): void {
     if (this.#record.configuration === null || this.#record.quarantine !== null) return;
-    this.#change(imposed(this.#record, 'QuarantinedOnDemand', null, now));
+    this.#change({ ...imposed(this.#record, 'QuarantinedOnDemand', null, now), isWanted: false });
   }
 
   /** @returns false when nothing waits for an answer. */

@@ -327,6 +327,16 @@ describe('a job in quarantine', () => {
     expect(types(job)).toEqual(['quarantined']);
   });
 
+  it('is not lifted by a cycle that was wanted before somebody imposed it', () => {
+    const job = aJobAfterACycle();
+    job.provisionNow();
+    job.quarantine(5 * MINUTE);
+
+    expect(job.nextStart()).toBe(5 * MINUTE + 6 * HOUR);
+    job.provisionNow();
+    expect(job.nextStart()).toBe(0);
+  });
+
   it('says what it waits for', () => {
     expect(describeNextStart(aJobInQuarantine().record)).toBe(`next attempt, in quarantine: ${EXCEPTION}`);
     expect(describeNextStart(aJobAfterACycle().record)).toBe('next cycle, every 40m');
