@@ -14,13 +14,18 @@ export class ReferenceMarks {
     this.#db = db;
   }
 
-  /** Marks the users whose references are marked, to be planned themselves: for mappings that read references as values. */
-  async markReferrers({ appId, sourceKey }: CycleScope): Promise<void> {
+  /**
+   * Marks the users whose references are marked, to be planned themselves: for mappings that read references as values. What
+   * this cycle has planned already, before it was interrupted, is not planned twice.
+   */
+  async markReferrers({ appId, number, sourceKey }: CycleScope): Promise<void> {
     await sql`
       insert into dirty_object (app_id, object_id)
       select d.app_id, d.object_id from dirty_reference d
       join directory_user u on u.source = ${sourceKey} and u.object_id = d.object_id
-      where d.app_id = ${appId}
+      where d.app_id = ${appId} and not exists (
+        select from operation o
+        where o.app_id = d.app_id and o.cycle_number = ${number} and o.object_id = d.object_id and o.about = 'object')
       on conflict (app_id, object_id) do nothing`.execute(this.#db);
   }
 

@@ -5,7 +5,9 @@ import { writeOperations } from '../../../src/cycle/write-operations.js';
 import { ProvisioningFailure } from '../../../src/failures.js';
 import type { Store } from '../../../src/store/index.js';
 import { openTestStore } from '../../support/store.js';
-import { aGuardedCompany, STAFF, TEAMS, type GuardedCompany } from './a-guarded-company.js';
+import { someRules } from '../../unit/plan/builders.js';
+import { readUsers, user } from '../store/a-directory.js';
+import { aGuardedCompany, guardedRules, STAFF, TEAMS, type GuardedCompany } from './a-guarded-company.js';
 import { rejected } from './fake-target.js';
 
 const everybody = [...STAFF, ...TEAMS, 'fay'].sort();
@@ -137,6 +139,23 @@ describe('a cycle with leavers who are too many, interrupted', () => {
 
     expect(company.present()).toEqual(without('ann', 'bo', 'cy'));
     expect(await company.status()).toBeNull();
+  });
+
+  it('plans nobody twice whose manager is read as a value', async () => {
+    const User = someRules({
+      mappings: [
+        { target: 'userName', source: 'displayName', matching: 1 },
+        { target: 'title', expression: 'Join(" ", "reports to", [manager])' },
+      ],
+    });
+    const company = await aGuardedCompany(store, { rules: { ...guardedRules, User } });
+    await store.referenceMarks.forgetMarks(company.context.appId);
+    await readUsers(store, company.context, user('ann', { managerId: 'bo' }));
+    const context = await company.next();
+    await judgedAndDied(context);
+    await planOperations(context);
+
+    expect(await store.plans.count(context)).toEqual({ planned: 1, writes: 1 });
   });
 
   it('plans nobody twice whose next attempt is due', async () => {
