@@ -157,7 +157,30 @@ describe('what the directory says', () => {
       expect(refused).toMatchObject({ state: 'Failed', error: { code: 'SourceIncompatible' } });
       expect(repaired).toMatchObject({ state: 'Succeeded', counts: { disabled: 0 } });
       expect(accounts()).toEqual(['direct', 'member']);
+      expect(system.target.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
+    });
+  });
+
+  it.each([
+    ['assignments that is empty', 'zeroResults', '*/appRoleAssignedTo', 'AssignmentsContradictCount'],
+    ['assignments that lacks some', 'missingItems', '*/appRoleAssignedTo', 'AssignmentsContradictCount'],
+    ['members that lacks a page', 'skippedPage', '*/members/microsoft.graph.user', 'MembersContradictCount'],
+  ])('removes nobody on the word of a list of %s, and says so', async (_, kind, path, code) => {
+    await system.withJob(withRolesOnly(), async (job) => {
+      await job.cycleEnded(1);
+      await system.administer('post', '/faults', { kind, match: { path } });
+      system.target.clearRequests();
+
+      const doubted = await job.sync();
+      await system.administer('delete', '/faults');
+      await job.sync();
+
+      expect(doubted).toMatchObject({ state: 'Succeeded', counts: { disabled: 0 } });
+      expect(accounts()).toEqual(['direct', 'member']);
       expect(system.target.requests()).toEqual([]);
+      const appId = job.handle.workflowId.replace('provisioning-job/', '');
+      const events = await system.store.events.list({ appId, limit: 10 });
+      expect(new Set(events.map((event) => event.code))).toEqual(new Set([code]));
     });
   });
 

@@ -232,6 +232,17 @@ describe('assignments', () => {
     ['the service principal does not exist', NOT_FOUND, 'ConfigurationInvalid'],
     ['the list has no value', { json: {} }, 'SourceIncompatible'],
     ['they may not be read', FORBIDDEN, 'SourcePermissionMissing'],
+    [
+      'the list leads back to where it began',
+      { json: { value: [anAssignment('Aa')], '@odata.nextLink': `{origin}${line.slice('GET '.length)}` } },
+      'SourceIncompatible',
+    ],
+    [
+      'the list leads to another origin',
+      { json: { value: [anAssignment('Aa')], '@odata.nextLink': 'https://evil.example/v1.0/next' } },
+      'SourceIncompatible',
+    ],
+    ['an assignment has no principal', { json: { value: [{ id: 'Aa' }] } }, 'SourceIncompatible'],
   ])('are not read when %s', async (_, answer, type) => {
     const { source } = await sourceReading({ [line]: answer });
 
