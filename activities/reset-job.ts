@@ -1,3 +1,4 @@
+import { configurationChanges } from '../src/config/configuration-changes.js';
 import { sourceKey } from '../src/cycle/source-key.js';
 import type { Activities } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -15,7 +16,10 @@ export const createResetJob =
       await store.mirror.forgetPosition(sourceKey(configuration));
     if (scopes.includes('Escrows')) await store.escrows.forgetAll(appId);
     if (scopes.includes('ConnectorDataStore')) {
-      await store.links.dropAll(appId);
+      const isElsewhere =
+        configuration !== null &&
+        configurationChanges(await store.configurations.lastUsed(appId), configuration).forgetsLinks;
+      await store.links.dropAll(appId, { isElsewhere });
       await store.stagedDeletions.forgetAll(appId);
     }
     if (scopes.includes('ForceDeletes')) await store.stagedDeletions.answer(appId, 'allowed', number - 1);

@@ -65,6 +65,11 @@ export class Configurations {
   async newest(appId: string): Promise<JobConfiguration | null> {
     return (await newestOf(this.#db, appId))?.configuration ?? null;
   }
+
+  /** The configuration of the newest cycle; null when there was none. */
+  lastUsed(appId: string): Promise<JobConfiguration | null> {
+    return lastUsedBy(this.#db, appId);
+  }
 }
 
 interface StoredVersion {

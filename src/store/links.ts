@@ -6,6 +6,9 @@ import { markReferencesOf } from './mark-referrers.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
+const FORGOTTEN =
+  'Nobody knows whether it was carried out: the target is another, and the one before was not asked any more.';
+
 /** A source object and the target account that is it, with what was last exported. */
 export interface LinkRow extends Link {
   readonly sourceId: string;
@@ -106,10 +109,25 @@ export class Links {
     });
   }
 
-  async dropAll(appId: string): Promise<void> {
+  /**
+   * Forgets every link, and what was written of references.
+   * @param isElsewhere the target is another from now on: what may have been written is forgotten, too, because asked about
+   * it, that one would tell of somebody else's account.
+   */
+  async dropAll(
+    appId: string,
+    { isElsewhere = false }: { readonly isElsewhere?: boolean } = {},
+  ): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
       await tx.deleteFrom('link').where('app_id', '=', appId).execute();
       await tx.deleteFrom('exported_reference').where('app_id', '=', appId).execute();
+      if (!isElsewhere) return;
+      await tx
+        .updateTable('operation')
+        .set({ status: 'failure', error_code: 'Timeout', reason: FORGOTTEN, finished_at: new Date() })
+        .where('app_id', '=', appId)
+        .where('status', 'in', ['started', 'unknown'])
+        .execute();
     });
   }
 
