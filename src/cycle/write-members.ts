@@ -5,7 +5,7 @@ import type { PendingOperation } from '../store/index.js';
 import type { ExportedReference, LedgerState, ReferencePlace } from '../store/references.js';
 import type { CycleContext } from './cycle-context.js';
 import { forgetVanished, isAboutTheContent } from './forget-vanished.js';
-import type { WrittenReferences } from './written-references.js';
+import { logged, type WrittenReferences } from './written-references.js';
 
 /** Where the target takes whole groups, everything that is due goes at once. */
 const WHOLE_GROUP = 100_000;
@@ -13,6 +13,12 @@ const WHOLE_GROUP = 100_000;
 interface Group {
   readonly place: ReferencePlace;
   readonly targetId: string;
+}
+
+/** A group, with the operation and the mapping by which it is written. */
+interface WrittenGroup extends Group {
+  readonly operation: PendingOperation;
+  readonly reference: CompiledReference;
 }
 
 interface Chunk {
@@ -30,17 +36,18 @@ interface Chunk {
 export async function writeMembers(
   context: CycleContext,
   operation: PendingOperation,
-  { follows }: CompiledReference,
-  group: Group,
+  reference: CompiledReference,
+  { place, targetId }: Group,
 ): Promise<WrittenReferences> {
   const { store, target } = context;
+  const { follows } = reference;
+  const group = { place, targetId, operation, reference };
   const { updateGroups, membersPerRequest, repeatedAdditions } = target.dialect;
   const limit = updateGroups === 'put' ? WHOLE_GROUP : membersPerRequest;
   const written: Mutable<WrittenReferences> = { added: [], removed: [], refused: [] };
   if (repeatedAdditions === 'doubled' && (await mayHoldThem(context, operation, group)))
     await recordPresent(context, group);
 
-  const { place } = group;
   for (let addedTo = '', removedTo = ''; ;) {
     context.signal.throwIfAborted();
     const add = await store.references.missing(context, place, { after: addedTo, limit });
@@ -66,7 +73,7 @@ type Mutable<T> = { -readonly [key in keyof T]: T[key] extends readonly (infer U
 /** One request; where the target does not take it, halves of it, down to the one member that it refuses. */
 async function writeChunk(
   context: CycleContext,
-  group: Group,
+  group: WrittenGroup,
   chunk: Chunk,
   written: Mutable<WrittenReferences>,
 ): Promise<void> {
@@ -129,11 +136,12 @@ async function withdraw(
 
 async function record(
   { store, appId }: CycleContext,
-  { place }: Group,
+  { place, operation, reference }: WrittenGroup,
   { add, remove }: Chunk,
   written: Mutable<WrittenReferences>,
 ): Promise<void> {
-  await store.references.record(appId, place, { added: add, removed: remove });
+  const now = { added: add, removed: remove, refused: [] };
+  await store.references.record(appId, place, now, logged(operation, reference, now));
   written.added.push(...add);
   written.removed.push(...remove);
 }
@@ -141,7 +149,7 @@ async function record(
 /** After a lost answer, where adding again could add twice: only those whom the target does not hold by now. */
 async function sendWhatIsMissing(
   context: CycleContext,
-  group: Group,
+  group: WrittenGroup,
   chunk: Chunk,
   written: Mutable<WrittenReferences>,
 ): Promise<void> {

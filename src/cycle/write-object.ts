@@ -101,8 +101,12 @@ async function adopt(
   const changes = changesTo(current, flowOfCreation(operation.changes), rules.mapping.mappings).filter(
     (change) => !isRename(change, rules),
   );
-  await context.target.update(objectName, targetId, changes, undefined, current);
   const isOurs = changes.length === 0;
+  const values = applyChanges(current, changes);
+  // An attempt that is interrupted after this goes on with the change, and the log tells that it was one.
+  if (!isOurs)
+    await context.store.operations.becomeUpdate(context, operation.id, { targetId, changes, values });
+  await context.target.update(objectName, targetId, changes, undefined, current);
   return {
     ...outcomeOf(operation),
     action: isOurs ? 'create' : 'update',
@@ -113,7 +117,7 @@ async function adopt(
         ? exported('EntryExportAdd', 'Found in the target as an earlier attempt made it')
         : exported('EntryExportUpdate', 'Found in the target and brought in step'),
     ],
-    link: { ...link, exported: applyChanges(current, changes) },
+    link: { ...link, exported: values },
   };
 }
 

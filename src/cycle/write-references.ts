@@ -1,5 +1,5 @@
 import type { CompiledReference } from '../schema/compile-reference.js';
-import type { AttributeChange, ComplexValue } from '../schema/model.js';
+import type { AttributeChange } from '../schema/model.js';
 import { ObjectRejected } from '../scim/scim-target.js';
 import type { Outcome, PendingOperation } from '../store/index.js';
 import type { ExportedReference, ReferencePlace } from '../store/references.js';
@@ -7,10 +7,7 @@ import { rulesOf, type CycleContext } from './cycle-context.js';
 import { forgetVanished, isAboutTheContent } from './forget-vanished.js';
 import { exported, failed, outcomeOf } from './outcomes.js';
 import { writeMembers } from './write-members.js';
-import type { WrittenReferences } from './written-references.js';
-
-/** A log entry names no more than this many; the ledger has all. */
-const NAMED_IN_LOG = 1_000;
+import { changesOf, logged, type WrittenReferences } from './written-references.js';
 
 /**
  * Brings the references of one object where the directory has them, and writes down in the ledger what was written, request
@@ -20,14 +17,15 @@ export async function writeReferences(context: CycleContext, operation: PendingO
   const { objectId, objectName, targetId } = operation;
   if (targetId === null)
     throw new Error(`Operation ${operation.id} changes nothing that is known in the target`);
-  const changes: AttributeChange[] = [];
+  // An attempt that was interrupted has written down what it changed.
+  const changes: AttributeChange[] = [...operation.changes];
   let refused = 0;
   for (const reference of rulesOf(context, objectName).mapping.references) {
     const place = { objectId, name: reference.source, path: reference.path };
     const written =
       reference.attribute.holds === 'list'
         ? await writeMembers(context, operation, reference, { place, targetId })
-        : await writeOne(context, reference, place, targetId);
+        : await writeOne(context, operation, reference, { place, targetId });
     refused += written.refused.length;
     changes.push(...changesOf(reference, written));
   }
@@ -49,10 +47,11 @@ export async function writeReferences(context: CycleContext, operation: PendingO
  */
 async function writeOne(
   context: CycleContext,
-  { path, follows, clears }: CompiledReference,
-  place: ReferencePlace,
-  targetId: string,
+  operation: PendingOperation,
+  reference: CompiledReference,
+  { place, targetId }: { readonly place: ReferencePlace; readonly targetId: string },
 ): Promise<WrittenReferences> {
+  const { path, follows, clears } = reference;
   const { store, appId, target } = context;
   const [wanted = null] = await store.references.missing(context, place, { after: '', limit: 1 });
   const held = await store.references.exported(context, place);
@@ -79,8 +78,9 @@ async function writeOne(
       throw error;
     }
   }
-  await store.references.record(appId, place, { added, removed });
-  return { added, removed, refused: [] };
+  const written = { added, removed, refused: [] };
+  await store.references.record(appId, place, written, logged(operation, reference, written));
+  return written;
 }
 
 /** Whether the directory has none of those who were written, or sent. */
@@ -92,27 +92,4 @@ async function areAllSurplus(
   if (held.length === 0) return false;
   const limit = held.length;
   return (await context.store.references.surplus(context, place, { after: '', limit })).length === limit;
-}
-
-/** Additions to a list and removals from it are two changes: neither says what else it holds. */
-function changesOf(
-  { path, attribute }: CompiledReference,
-  { added, removed }: WrittenReferences,
-): readonly AttributeChange[] {
-  const [oldValue, newValue] = [named(removed), named(added)];
-  if (attribute.holds !== 'list')
-    return oldValue === null && newValue === null ? [] : [{ path, oldValue, newValue }];
-  return [
-    ...(newValue === null ? [] : [{ path, oldValue: null, newValue, adds: true as const }]),
-    ...(oldValue === null ? [] : [{ path, oldValue, newValue: null }]),
-  ];
-}
-
-/** As a target shows members: the id, and how people know them. */
-function named(references: readonly ExportedReference[]): readonly ComplexValue[] | null {
-  if (references.length === 0) return null;
-  return references.slice(0, NAMED_IN_LOG).map(({ targetId, name }) => ({
-    value: targetId,
-    ...(name === null ? {} : { display: name }),
-  }));
 }

@@ -95,6 +95,31 @@ export class Operations {
   }
 
   /**
+   * Makes a create an update, because what was to be created is in the target already.
+   * @throws {ProvisioningFailure} `StoreUnavailable` when another attempt has taken the cycle's lease.
+   */
+  async becomeUpdate(
+    cycle: UnderLease,
+    id: string,
+    { targetId, changes, values }: Pick<PlannedWrite, 'changes' | 'values'> & { readonly targetId: string },
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      await holdLease(tx, cycle);
+      await tx
+        .updateTable('operation')
+        .set({
+          action: 'update',
+          target_id: targetId,
+          changes: JSON.stringify(changes),
+          values: JSON.stringify(values),
+        })
+        .where('id', '=', id)
+        .where('status', '=', 'started')
+        .execute();
+    });
+  }
+
+  /**
    * Puts what an ended cycle planned and did not carry out back among the marked objects. Of what was begun nobody knows
    * whether it happened: it stays, as unknown. Doing it again changes nothing.
    */

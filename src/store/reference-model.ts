@@ -1,4 +1,4 @@
-import type { ObjectName } from '../schema/model.js';
+import type { AttributeChange, ObjectName } from '../schema/model.js';
 import type { WrittenReference } from './exported-references.js';
 
 /** An object whose references are to be looked at, with the account or group that it is in the target. */
@@ -28,6 +28,12 @@ export interface ExportedReference extends WrittenReference {
 export interface HeldReference extends ExportedReference {
   /** Whether it is known that the target took it, and was not told to take it away since. */
   readonly isConfirmed: boolean;
+}
+
+/** What an operation has changed so far. */
+export interface LoggedChanges {
+  readonly operationId: string;
+  readonly changes: readonly AttributeChange[];
 }
 
 /** A reference as the directory has it, whether or not the other side is known in the target. */

@@ -12,6 +12,7 @@ import {
 import type {
   ExportedReference,
   HeldReference,
+  LoggedChanges,
   ReferenceDifference,
   ReferencePlace,
   ReferringObject,
@@ -243,14 +244,22 @@ export class References {
     });
   }
 
-  /** Stores what was written at one place. */
+  /**
+   * Stores what was written at one place.
+   * @param log what its operation's log entry is to tell of that, also when the operation is interrupted afterwards.
+   */
   async record(
     appId: string,
     place: LedgerPlace,
     written: { readonly added: readonly WrittenReference[]; readonly removed: readonly WrittenReference[] },
+    log: LoggedChanges | null = null,
   ): Promise<void> {
     const added = written.added.map(entryAt(place));
     await this.#db.transaction().execute(async (tx) => {
+      if (log !== null)
+        await sql`
+          update operation set changes = changes || ${JSON.stringify(log.changes)}::jsonb
+          where id = ${log.operationId} and status = 'started'`.execute(tx);
       await removeReferences(tx, appId, written.removed.map(entryAt(place)));
       await enterReferences(
         tx,

@@ -43,14 +43,18 @@ export class StagedDeletions {
     });
   }
 
-  /** Answers what waits since cycle `upToCycle` or longer; what is allowed is planned again. @returns how many that is. */
+  /**
+   * Answers what waits since cycle `upToCycle` or longer; what is allowed is planned again. A rejection takes back what was
+   * allowed and is not carried out yet. @returns how many that is.
+   */
   async answer(appId: string, answer: 'allowed' | 'rejected', upToCycle: number): Promise<number> {
     return this.#db.transaction().execute(async (tx) => {
       await lock(tx, appId);
       const { rows } = await sql`
         with answered as (
           update staged_deletion set state = ${answer}
-          where app_id = ${appId} and state = 'waiting' and staged_in <= ${upToCycle}
+          where app_id = ${appId} and staged_in <= ${upToCycle}
+            and (state = 'waiting' or (state = 'allowed' and ${answer === 'rejected'}))
           returning object_id
         ), marked as (
           insert into dirty_object (app_id, object_id)
