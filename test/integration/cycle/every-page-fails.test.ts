@@ -25,6 +25,9 @@ const SILENT = FAULTS.filter(
     name === 'answered 404' || ['zeroResults', 'skippedPage', 'missingItems', 'endsEarly'].includes(kind),
 );
 
+/** A table's row is some fifty cycles. */
+const ROW_TIMEOUT_MS = 180_000;
+
 /** Equal tenants, each with an app of its own, share the calls that are to go wrong: most of the time is waiting. */
 const TENANTS = 4;
 
@@ -79,22 +82,26 @@ describe('a directory of which one answer goes wrong', () => {
         expect(calls.filter((path) => kind.test(path)).length).toBeGreaterThanOrEqual(least);
     });
 
-    it.each(FAULTS)('writes nothing when any one of its answers is %s', async (_, fault) => {
-      await shared(calls.length, async (tenant, nth) => {
-        tenant.target.writes.splice(0);
-        await tenant.spoil(nth, fault);
-        await tenant.runCycle('full');
+    it.each(FAULTS)(
+      'writes nothing when any one of its answers is %s',
+      async (_, fault) => {
+        await shared(calls.length, async (tenant, nth) => {
+          tenant.target.writes.splice(0);
+          await tenant.spoil(nth, fault);
+          await tenant.runCycle('full');
 
-        const { writes } = tenant.target;
-        expect([calls[nth - 1], await tenant.struck(), writes]).toEqual([calls[nth - 1], 1, []]);
-        expect(tenant.accounts()).toEqual(before);
-      });
-      for (const tenant of tenants) {
-        await tenant.administer('delete', '/faults');
-        expect(await tenant.runCycle()).toBe(true);
-        expect(tenant.target.writes).toEqual([]);
-      }
-    });
+          const { writes } = tenant.target;
+          expect([calls[nth - 1], await tenant.struck(), writes]).toEqual([calls[nth - 1], 1, []]);
+          expect(tenant.accounts()).toEqual(before);
+        });
+        for (const tenant of tenants) {
+          await tenant.administer('delete', '/faults');
+          expect(await tenant.runCycle()).toBe(true);
+          expect(tenant.target.writes).toEqual([]);
+        }
+      },
+      ROW_TIMEOUT_MS,
+    );
   });
 
   describe('while people come and go', () => {
@@ -153,6 +160,7 @@ describe('a directory of which one answer goes wrong', () => {
           expect([calls[nth - 1], tenant.accounts()]).toEqual([calls[nth - 1], after]);
         });
       },
+      ROW_TIMEOUT_MS,
     );
   });
 });
