@@ -26,6 +26,15 @@ export const bookkeeping = proxyActivities<Activities>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
+/** The end of a cycle, which may have much to count: it heartbeats, so a lost worker is noticed within ten seconds. */
+export const summingUp = proxyActivities<Activities>({
+  ...careful,
+  heartbeatTimeout: '10 seconds',
+  startToCloseTimeout: '5 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
 /** Work somebody waits for: an answer within some twenty seconds, also when the answer is no. */
 export const prompt = proxyActivities<Activities>({
   ...careful,

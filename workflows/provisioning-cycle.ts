@@ -1,7 +1,7 @@
 import { ApplicationFailure, CancellationScope, isCancellation, setHandler } from '@temporalio/workflow';
 import type { CycleReference, CycleSummary } from '../activities/contract.js';
 import { batchesOf, type Batch } from '../src/policy/batches.js';
-import { bookkeeping, phases } from './activity-proxies.js';
+import { phases, summingUp } from './activity-proxies.js';
 import { pause, phase, start, type SynchronizationError } from './contract.js';
 import { CycleView } from './cycle-view.js';
 import { causeOf } from './failures.js';
@@ -108,7 +108,7 @@ function finish(
   error: SynchronizationError | null,
 ): Promise<CycleSummary> {
   return CancellationScope.nonCancellable(() =>
-    bookkeeping.finishCycle.executeWithOptions({ summary: outcome }, [{ ...cycle, outcome, error }]),
+    summingUp.finishCycle.executeWithOptions({ summary: outcome }, [{ ...cycle, outcome, error }]),
   );
 }
 

@@ -123,22 +123,36 @@ describe('leases', () => {
 
     it('are not taken in the middle of what the holder stores', async () => {
       await store.leases.take(a, FIRST);
-      const rows = Array.from({ length: 2_000 }, (_, index) => aReferenceRow(`group-${index}`));
       const order: string[] = [];
+      const storing = await pausedInserts();
 
-      await Promise.all([
-        store.plans.save(cycleOf(a), batchOf(...rows)).then(() => order.push('saved')),
-        until(() => isBeingStored(a.name), { everyMs: 1 }).then(async () => {
-          expect(await store.leases.renew(a)).toBe(true);
-          order.push('renewed');
-          await store.leases.take(b, SECOND);
-          order.push('taken');
-        }),
-      ]);
+      const saved = store.plans
+        .save(cycleOf(a), batchOf(aReferenceRow('sales')))
+        .then(() => order.push('saved'));
+      await until(() => isBeingStored(a.name), { what: 'the holder to be storing' });
+      expect(await store.leases.renew(a)).toBe(true);
+      order.push('renewed');
+      const taken = store.leases.take(b, SECOND).then(() => order.push('taken'));
+      await storing.goOn();
+      await Promise.all([saved, taken]);
 
       expect(order).toEqual(['renewed', 'saved', 'taken']);
-      expect(await store.plans.count(cycleOf(b))).toEqual({ planned: 2_000, writes: 2_000 });
+      expect(await store.plans.count(cycleOf(b))).toEqual({ planned: 1, writes: 1 });
     });
+
+    /** Whoever stores operations waits in the middle of it until `goOn`. */
+    async function pausedInserts(): Promise<{ goOn(): Promise<void> }> {
+      const client = new pg.Client({ connectionString: opened.url });
+      await client.connect();
+      await client.query('begin');
+      await client.query('lock table operation in share mode');
+      return {
+        async goOn() {
+          await client.query('commit');
+          await client.end();
+        },
+      };
+    }
 
     /** Whether the holder's transaction has locked the lease: then it cannot be taken at once. */
     async function isBeingStored(name: string): Promise<boolean> {
