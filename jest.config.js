@@ -32,6 +32,6 @@ export default {
     },
   ],
   // Most of a test's time is waiting for servers, so a core can take more than one file.
-  maxWorkers: '100%',
+  maxWorkers: '150%',
   testTimeout: 60_000,
 };
