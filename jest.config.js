@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 const shared = {
   testEnvironment: 'node',
@@ -32,6 +34,6 @@ export default {
     },
   ],
   // Most of a test's time is waiting for servers, so a core can take more than one file.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   testTimeout: 60_000,
 };
