@@ -9,6 +9,8 @@ const USERS = 400;
 /** Slow enough that the worker is suspended in the middle of writing, with answers on their way. */
 const LATENCY_MS = 40;
 const CYCLE_TIMEOUT_MS = 120_000;
+/** The suspended worker's open polls still swallow tasks, each for a heartbeat timeout, until Temporal ends the polls. */
+const LONGEST_POLLS_MS = 120_000;
 
 describe('a worker suspended in mid-cycle', () => {
   let system: TestSystem;
@@ -38,7 +40,7 @@ describe('a worker suspended in mid-cycle', () => {
           const atHalt = await until(() => restingAt(system), { what: 'the writes to stop' });
           expect(atHalt).toBeLessThan(USERS);
           await until(() => system.target.users().length > atHalt, {
-            timeoutMs: 60_000,
+            timeoutMs: LONGEST_POLLS_MS,
             what: 'the second worker to write',
           });
           first.resume();
@@ -56,7 +58,7 @@ describe('a worker suspended in mid-cycle', () => {
       first.resume();
       await first.kill();
     }
-  }, 240_000);
+  }, 330_000);
 });
 
 /** How many accounts there are once nothing came for as long as several requests would take. */
