@@ -18,22 +18,18 @@ export const phases = proxyActivities<Activities>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-/** Short work in the store, which a moment's outage must not lose. */
-export const bookkeeping = proxyActivities<Activities>({
+const inTheStore = {
   ...careful,
   startToCloseTimeout: '5 minutes',
   scheduleToCloseTimeout: '1 hour',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+} satisfies ActivityOptions;
+
+/** Short work in the store, which a moment's outage must not lose. */
+export const bookkeeping = proxyActivities<Activities>(inTheStore);
 
 /** The end of a cycle, which may have much to count: it heartbeats, so a lost worker is noticed within ten seconds. */
-export const summingUp = proxyActivities<Activities>({
-  ...careful,
-  heartbeatTimeout: '10 seconds',
-  startToCloseTimeout: '5 minutes',
-  scheduleToCloseTimeout: '1 hour',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+export const summingUp = proxyActivities<Activities>({ ...inTheStore, heartbeatTimeout: '10 seconds' });
 
 /** Work somebody waits for: an answer within some twenty seconds, also when the answer is no. */
 export const prompt = proxyActivities<Activities>({

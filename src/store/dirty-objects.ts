@@ -10,11 +10,6 @@ export class DirtyObjects {
     this.#db = db;
   }
 
-  /** Objects that the next cycle is to look at, whatever changed. */
-  async mark(appId: string, objectIds: readonly string[]): Promise<void> {
-    await this.#db.transaction().execute((tx) => markDirty(tx, appId, objectIds));
-  }
-
   /** Every object of the mirror: the beginning of an initial cycle. */
   async markAll(appId: string, source: string): Promise<void> {
     await sql`

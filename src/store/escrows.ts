@@ -97,7 +97,7 @@ export class Escrows {
     return Number(numAffectedRows ?? 0n);
   }
 
-  /** Forgets the failures: of one kind of object's concern, or all. */
+  /** Forgets all failures: nothing of it is tried again before its source changes. */
   async forgetAll(appId: string): Promise<void> {
     await this.#db.deleteFrom('escrow').where('app_id', '=', appId).execute();
   }

@@ -13,12 +13,8 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { SynchronizationStatus } from '../../workflows/contract.js';
 import { cycleWorkflowId, jobWorkflowId, notificationWorkflowId } from '../../workflows/contract.js';
-import {
-  aConfiguration,
-  aFakeWorld,
-  wellReported,
-  type FakeOptions,
-} from '../integration/workflows/fake-activities.js';
+import { aConfiguration } from '../support/a-configuration.js';
+import { aFakeWorld, wellReported, type FakeOptions } from '../integration/workflows/fake-activities.js';
 import { registerSearchAttributes } from '../integration/workflows/skipping-system.js';
 import { startTestServers } from '../support/servers.js';
 import { installRuntime } from '../support/temporal.js';

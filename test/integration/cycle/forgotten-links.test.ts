@@ -7,7 +7,7 @@ import { planOperations } from '../../../src/cycle/plan-operations.js';
 import { Mailer } from '../../../src/notifications/index.js';
 import type { Store } from '../../../src/store/index.js';
 import { Connections } from '../../../src/worker/connections.js';
-import { aConfiguration } from '../../unit/workflows/a-job.js';
+import { aConfiguration } from '../../support/a-configuration.js';
 import { openTestStore } from '../../support/store.js';
 import { readUsers, user } from '../store/a-directory.js';
 import { aCycle, taken } from './a-cycle.js';

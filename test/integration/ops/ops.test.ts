@@ -8,7 +8,8 @@ import { configure, jobWorkflowId, status, type SynchronizationStatus } from '..
 import { required } from '../../support/required.js';
 import { connect, withWorker } from '../../support/temporal.js';
 import { until } from '../../support/until.js';
-import { aConfiguration, aFakeWorld } from '../workflows/fake-activities.js';
+import { aConfiguration } from '../../support/a-configuration.js';
+import { aFakeWorld } from '../workflows/fake-activities.js';
 import { holdingDeletions } from '../workflows/holding-deletions.js';
 import { findOrBuildTctl } from './find-or-build-tctl.js';
 

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { migrations } from '../../../src/store/migrations/index.js';
 import { openStore, type Store } from '../../../src/store/index.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { aConfiguration } from '../workflows/fake-activities.js';
+import { aConfiguration } from '../../support/a-configuration.js';
 
 const APP = 'dialpad';
 const cycle = { appId: APP, number: 3, sourceKey: 'contoso', now: new Date(Date.now() + 60_000) };

@@ -7,7 +7,7 @@ import { sourceKey } from '../../../src/cycle/source-key.js';
 import { parseResetScope } from '../../../src/policy/reset-scope.js';
 import type { Store } from '../../../src/store/index.js';
 import { openTestStore } from '../../support/store.js';
-import { aConfiguration } from '../workflows/fake-activities.js';
+import { aConfiguration } from '../../support/a-configuration.js';
 
 /** The cycle before which everything is forgotten. */
 const CYCLE = 3;

@@ -4,7 +4,8 @@ import type { SynchronizationStatus } from '../../../workflows/contract.js';
 import { withWorker } from '../../support/temporal.js';
 import { startTimeSkipping, timeSkippingMissing } from '../../support/time-skipping.js';
 import { until } from '../../support/until.js';
-import { aConfiguration, aFakeWorld } from './fake-activities.js';
+import { aConfiguration } from '../../support/a-configuration.js';
+import { aFakeWorld } from './fake-activities.js';
 import { registerSearchAttributes } from './skipping-system.js';
 
 const MINUTE = 60_000;

@@ -5,7 +5,8 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { searchAttributes } from '../../../workflows/contract.js';
 import { connect } from '../../support/temporal.js';
 import { until } from '../../support/until.js';
-import { aConfiguration, aFakeWorld } from './fake-activities.js';
+import { aConfiguration } from '../../support/a-configuration.js';
+import { aFakeWorld } from './fake-activities.js';
 import { hasEnded, withJob } from './job-under-test.js';
 
 const rejected = ApplicationFailure.nonRetryable('Listing users of the target: 401', 'CredentialsRejected');

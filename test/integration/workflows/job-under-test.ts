@@ -6,7 +6,8 @@ import type { ConfigureResult, SynchronizationStatus } from '../../../workflows/
 import { cycleWorkflowId, jobWorkflowId } from '../../../workflows/contract.js';
 import { withWorker } from '../../support/temporal.js';
 import { until } from '../../support/until.js';
-import { aConfiguration, type aFakeWorld } from './fake-activities.js';
+import { aConfiguration } from '../../support/a-configuration.js';
+import { type aFakeWorld } from './fake-activities.js';
 
 export interface JobUnderTest {
   readonly appId: string;

@@ -5,7 +5,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { credentialValidationWorkflowId } from '../../../workflows/contract.js';
 import { connect, withWorker } from '../../support/temporal.js';
-import { aConfiguration, aFakeWorld, type FakeOptions } from './fake-activities.js';
+import { aConfiguration } from '../../support/a-configuration.js';
+import { aFakeWorld, type FakeOptions } from './fake-activities.js';
 
 describe('validateCredentialsOnce', () => {
   let env: TestWorkflowEnvironment;

@@ -1,4 +1,5 @@
 import type { JobConfiguration } from '../../../src/config/configuration.js';
+import { aConfiguration } from '../../support/a-configuration.js';
 
 /** A job that mails to `it@contoso.example` through `smtpUrl`, whose secret is in the variable of that name. */
 export function aMailedJob(
@@ -6,30 +7,11 @@ export function aMailedJob(
   { notifications = {}, app = {} }: { notifications?: object; app?: Partial<JobConfiguration['app']> } = {},
 ): JobConfiguration {
   return {
-    source: {
-      type: 'microsoft-graph',
-      tenantId: 'contoso',
-      clientId: 'scimflow',
-      clientSecret: { env: 'GRAPH_CLIENT_SECRET' },
-      graphUrl: 'https://graph.microsoft.com',
-      authorityUrl: 'https://login.microsoftonline.com',
-    },
+    ...aConfiguration({ notification: { email: 'it@contoso.example', onFailure: true }, ...app }),
     notifications: {
       smtpUrl: { env: smtpVariable },
       from: 'provisioning@contoso.example',
       ...notifications,
-    },
-    app: {
-      id: 'dialpad',
-      connector: 'dialpad',
-      servicePrincipalId: 'service-principal',
-      tenantUrl: 'https://dialpad.example/scim',
-      secretToken: { env: 'DIALPAD_TOKEN' },
-      provisioningStatus: 'on',
-      scope: 'assigned',
-      interval: '40m',
-      notification: { email: 'it@contoso.example', onFailure: true },
-      ...app,
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { CycleHealth, CycleSummary } from '../../../activities/contract.js';
-import type { JobConfiguration } from '../../../src/config/configuration.js';
 import type { SynchronizationError } from '../../../workflows/contract.js';
 import { emptyJobRecord, type JobRecord } from '../../../workflows/job-record.js';
 import { JobState } from '../../../workflows/job-state.js';
+import { aConfiguration } from '../../support/a-configuration.js';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -40,29 +40,6 @@ export const anError = (code: string): SynchronizationError => ({
   message: 'as it was said',
   tenantActionable: true,
 });
-
-export function aConfiguration(app: Partial<JobConfiguration['app']> = {}): JobConfiguration {
-  return {
-    source: {
-      type: 'microsoft-graph',
-      tenantId: 'contoso',
-      clientId: 'scimflow',
-      graphUrl: 'https://graph.microsoft.com',
-      authorityUrl: 'https://login.microsoftonline.com',
-    },
-    app: {
-      id: 'dialpad',
-      connector: 'dialpad',
-      servicePrincipalId: 'service-principal',
-      tenantUrl: 'https://dialpad.example/scim',
-      secretToken: { env: 'DIALPAD_TOKEN' },
-      provisioningStatus: 'on',
-      scope: 'assigned',
-      interval: '40m',
-      ...app,
-    },
-  };
-}
 
 export function aJob(): JobState {
   const job = new JobState(emptyJobRecord('dialpad'));

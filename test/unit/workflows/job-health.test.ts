@@ -3,8 +3,8 @@ import type { CycleSummary } from '../../../activities/contract.js';
 import type { QuarantineReason } from '../../../workflows/contract.js';
 import { describeNextStart } from '../../../workflows/job-health.js';
 import type { JobState } from '../../../workflows/job-state.js';
+import { aConfiguration } from '../../support/a-configuration.js';
 import {
-  aConfiguration,
   aJobAfterACycle,
   aJobInQuarantine,
   anError,

@@ -1,14 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { emptyJobRecord } from '../../../workflows/job-record.js';
 import { JobState } from '../../../workflows/job-state.js';
-import {
-  aConfiguration,
-  aJob,
-  aJobAfterACycle as aJobAfter,
-  MINUTE,
-  oldSummary as aSummary,
-  travelled,
-} from './a-job.js';
+import { aConfiguration } from '../../support/a-configuration.js';
+import { aJob, aJobAfterACycle as aJobAfter, MINUTE, oldSummary as aSummary, travelled } from './a-job.js';
 
 /** What these rules say holds whatever the workers know. */
 const aJobAfterACycle = (): JobState => aJobAfter(aSummary);

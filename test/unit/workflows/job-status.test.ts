@@ -3,7 +3,8 @@ import type { SynchronizationStatus } from '../../../workflows/contract.js';
 import { emptyJobRecord, type JobRecord } from '../../../workflows/job-record.js';
 import { jobStatus } from '../../../workflows/job-status.js';
 import { JobState } from '../../../workflows/job-state.js';
-import { aConfiguration, aJob, aJobAfterACycle, anError, DAY, HOUR, MINUTE } from './a-job.js';
+import { aConfiguration } from '../../support/a-configuration.js';
+import { aJob, aJobAfterACycle, anError, DAY, HOUR, MINUTE } from './a-job.js';
 
 const at = (time: number): string => new Date(time).toISOString();
 const ran = aJobAfterACycle().record;

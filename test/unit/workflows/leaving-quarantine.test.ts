@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConfigureResult } from '../../../workflows/contract.js';
 import type { JobState } from '../../../workflows/job-state.js';
+import { aConfiguration } from '../../support/a-configuration.js';
 import {
-  aConfiguration,
   aJobAfterACycle,
   aJobInQuarantine,
   anError,
