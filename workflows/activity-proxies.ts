@@ -41,12 +41,12 @@ export const prompt = proxyActivities<Activities>({
 
 /**
  * A single try: whatever source and target answer is the answer. Only a worker that went away is replaced by another, because
- * its end says nothing about them.
+ * its end says nothing about them; neither does a day without workers, or almost.
  */
 export const probing = proxyActivities<Activities>({
   ...careful,
   startToCloseTimeout: '30 seconds',
-  scheduleToCloseTimeout: '1 hour',
+  scheduleToCloseTimeout: '1 day',
   retry: {
     initialInterval: '1 second',
     backoffCoefficient: 2,

@@ -74,6 +74,12 @@ export const microsoftGraphSource = z
       .describe('File with the federated token that the platform keeps fresh'),
     graphUrl: secureUrl.default('https://graph.microsoft.com'),
     authorityUrl: secureUrl.default('https://login.microsoftonline.com'),
+    compareCounts: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether what was read is compared with Microsoft Graph's own counts before anybody loses anything; true unless told",
+      ),
   })
   .refine(
     (source) =>

@@ -140,7 +140,8 @@ async function tellProof(
       subject,
       message:
         `Read twice, ${what} has ${read}, and Microsoft Graph counts ${count ?? 0}. ` +
-        `The ${lost} who are missing may be among those that were not told. ${kept} ${UNTIL_NEXT}`,
+        `The ${lost} who are missing may be among those that were not told. ${kept} ${UNTIL_NEXT} ` +
+        'Where the count stays wrong for days, `compareCounts: false` in the source lets two readings decide.',
     });
   if (verdict === 'unproven')
     await record(context, {

@@ -101,7 +101,7 @@ async function askAboutChange(context: CycleContext, operation: UnknownOperation
   const { mappings } = rulesOf(context, objectName).mapping;
   const linked = await linkedNow(context, operation);
   const resource = await context.target.get(objectName, targetIdOf(operation), context.signal);
-  if (resource === null) return unseen(context, operation, linked);
+  if (resource === null) return (await madeAnew(context, operation)) ?? unseen(context, operation, linked);
   const current = resourceReader(mappings)(resource);
   const isDone =
     changesTo(current, flowOfCreation(changes), mappings).length === 0 && areCleared(current, changes);
@@ -114,6 +114,28 @@ async function askAboutChange(context: CycleContext, operation: UnknownOperation
   if (linked === null) return outcome;
   const state = isDone ? operation.linkState : linked.state;
   return { ...outcome, link: { ...linked, exported: current, state } };
+}
+
+/**
+ * What was linked was gone, and the attempt may have got as far as to create it once more. Null when nothing is there that
+ * matches and is nobody's.
+ */
+async function madeAnew(context: CycleContext, operation: UnknownOperation): Promise<Outcome | null> {
+  const { objectName, values } = operation;
+  if (operation.action === 'disable') return null;
+  const { matching } = rulesOf(context, objectName).mapping;
+  const criteria = matching.flatMap(({ path }) => {
+    const value = values[path];
+    return typeof value === 'string' && canFilterBy(objectName, path, context.target.dialect)
+      ? [{ path, value }]
+      : [];
+  });
+  if (criteria.length === 0) return null;
+  const match = await askTarget(context, objectName, criteria);
+  if (match.type !== 'one') return null;
+  const link = { ...linkTo(operation, match.targetId), exported: match.current };
+  if (!(await context.store.links.claim(context, link))) return null;
+  return { ...carriedOut(operation, 'EntryExportAdd'), action: 'create', targetId: match.targetId };
 }
 
 function areCleared(current: TargetValues, changes: readonly AttributeChange[]): boolean {

@@ -33,23 +33,25 @@ async function create(context: CycleContext, operation: PendingOperation): Promi
   }
 }
 
+/** Whatever may have been made is looked for before it is sent again, and before it is given up: nobody may stay unlinked. */
 async function createWhole(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
   const { objectName, criteria } = operation;
   if (operation.mayHaveHappened) {
     const match = await askTarget(context, objectName, criteria);
     if (match.type !== 'none') return adopt(context, operation, match);
   }
-  try {
-    return await post(context, operation);
-  } catch (error) {
-    const exists = error instanceof ObjectRejected && error.errorCode === 'EntryConflict';
-    if (!exists && !mayHaveHappened(error)) throw error;
-    const asked = exists ? [...criteria, ...conflictCriteria(context, operation)] : criteria;
-    const match = await askTarget(context, objectName, asked);
-    if (match.type !== 'none') return adopt(context, operation, match);
-    if (exists) throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await post(context, operation);
+    } catch (error) {
+      const exists = error instanceof ObjectRejected && error.errorCode === 'EntryConflict';
+      if (!exists && !mayHaveHappened(error)) throw error;
+      const asked = exists ? [...criteria, ...conflictCriteria(context, operation)] : criteria;
+      const match = await askTarget(context, objectName, asked);
+      if (match.type !== 'none') return adopt(context, operation, match);
+      if (exists || attempt === 2) return noAnswerTwice(error);
+    }
   }
-  return post(context, operation).catch(noAnswerTwice);
 }
 
 /** A lost answer says nothing about the write, and neither does a server error. */

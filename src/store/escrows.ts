@@ -75,13 +75,20 @@ export class Escrows {
     });
   }
 
-  /** Gives up on what failed for 28 days, with an entry in the log for each. @returns how many were given up. */
+  /**
+   * Gives up on what failed for 28 days, with an entry in the log for each; never on what takes access away: whoever is to lose
+   * it would keep it. @returns how many were given up.
+   */
   async expire({ appId, number, now }: CycleAt): Promise<number> {
     const firstFailedBefore = new Date(now.getTime() - ESCROW_LIFETIME_MS);
     const { numAffectedRows } = await sql`
       with expired as (
-        delete from escrow where app_id = ${appId} and first_failed_at <= ${firstFailedBefore}
-        returning object_id, about, error_code, attempts
+        delete from escrow e where e.app_id = ${appId} and e.first_failed_at <= ${firstFailedBefore}
+          and coalesce((
+            select o.action not in ('disable', 'delete') from operation o
+            where o.app_id = e.app_id and o.object_id = e.object_id and o.about = e.about order by o.id desc limit 1
+          ), true)
+        returning e.object_id, e.about, e.error_code, e.attempts
       )
       insert into operation (app_id, cycle_number, object_name, about, object_id, source_name, target_id, action, status,
                              error_code, reason, finished_at)

@@ -103,6 +103,7 @@ function open(
     clientId: sourceConfiguration.clientId,
     graphUrl: sourceConfiguration.graphUrl,
     authorityUrl: sourceConfiguration.authorityUrl,
+    compareCounts: sourceConfiguration.compareCounts,
     credential:
       secrets.credential.type === 'workloadIdentity'
         ? { type: 'workloadIdentity', readToken: () => Promise.resolve(readTokenFile(sourceConfiguration)) }

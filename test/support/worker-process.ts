@@ -19,13 +19,15 @@ export interface WorkerProcess {
 export function startWorkerProcess(options: {
   readonly databaseUrl: string;
   readonly taskQueue: string;
+  /** The run's own Temporal server unless told. */
+  readonly temporalAddress?: string;
 }): WorkerProcess {
   const worker = spawn(process.execPath, ['--import', 'tsx', MAIN, 'worker'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
       NODE_OPTIONS: '',
-      TEMPORAL_ADDRESS: required('TEST_TEMPORAL_ADDRESS'),
+      TEMPORAL_ADDRESS: options.temporalAddress ?? required('TEST_TEMPORAL_ADDRESS'),
       DATABASE_URL: options.databaseUrl,
       SCIMFLOW_TASK_QUEUE: options.taskQueue,
       SCIMFLOW_API_PORT: '0',

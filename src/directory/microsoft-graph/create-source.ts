@@ -17,6 +17,8 @@ export interface MicrosoftGraphSourceOptions {
   readonly graphUrl: string;
   /** `https://login.microsoftonline.com` */
   readonly authorityUrl: string;
+  /** False where Graph's own counts of its lists are not to be relied on: then nothing is counted. True unless given. */
+  readonly compareCounts?: boolean | undefined;
   readonly userAgent?: string | undefined;
   /** How long one call may wait and repeat before its failure goes up. 20 s unless given. */
   readonly retryBudgetMs?: number | undefined;
@@ -44,7 +46,8 @@ export function createMicrosoftGraphSource(
   );
   const retryBudgetMs = options.retryBudgetMs ?? 20_000;
   const graph = new GraphClient({ graphUrl, http, tokens, retryBudgetMs, logger });
-  return Object.assign(new MicrosoftGraphSource(graph, graphUrl), {
+  const countsLists = options.compareCounts ?? true;
+  return Object.assign(new MicrosoftGraphSource(graph, graphUrl, { countsLists }), {
     close: () => {
       http.close();
     },

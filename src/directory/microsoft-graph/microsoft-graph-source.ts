@@ -29,10 +29,13 @@ const NOT_COUNTED = [400, 403, 404, 405, 501];
 export class MicrosoftGraphSource implements DirectorySource {
   readonly #graph: GraphClient;
   readonly #graphUrl: URL;
+  readonly #countsLists: boolean;
 
-  constructor(graph: GraphClient, graphUrl: URL) {
+  /** @param options `countsLists`: whether Graph is asked how many objects its lists hold. */
+  constructor(graph: GraphClient, graphUrl: URL, { countsLists }: { readonly countsLists: boolean }) {
     this.#graph = graph;
     this.#graphUrl = graphUrl;
+    this.#countsLists = countsLists;
   }
 
   userChanges({ attributes, from, signal }: Parameters<DirectorySource['userChanges']>[0]) {
@@ -212,12 +215,13 @@ export class MicrosoftGraphSource implements DirectorySource {
     }
   }
 
-  /** How many objects a collection holds, by Graph's count; `null` where Graph does not count it. */
+  /** How many objects a collection holds, by Graph's count; `null` where Graph does not count it, or is not asked. */
   async #count(
     collection: string,
     about: Pick<GraphCall<unknown>, 'doing' | 'permission'>,
     signal: AbortSignal | undefined,
   ): Promise<number | null> {
+    if (!this.#countsLists) return null;
     const call = { ...about, answer: wire.count, format: 'count' } as const;
     try {
       return await this.#graph.get(this.#graph.url(`${collection}/$count`), call, signal);

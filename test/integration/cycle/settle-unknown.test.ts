@@ -184,6 +184,39 @@ describe('a write that was sent by a cycle which ended before the answer', () =>
     });
   });
 
+  describe('to change an account that was gone, and was made anew', () => {
+    async function aLostAccount(): Promise<Case> {
+      const one = await aDirectory();
+      await store.links.claim(one.context, aLinkRow('ann', { targetId: 't-lost', exported: {} }));
+      await abandonedAfter(one, true);
+      expect([...one.target.users.keys()]).toEqual(['new-1']);
+      return one;
+    }
+
+    it('is linked, and disabled when its user has left meanwhile', async () => {
+      const one = await aLostAccount();
+      await readUsers(store, one.next, left);
+
+      await runCycle(one.next);
+
+      expect(one.target.writes).toEqual(['update new-1 active']);
+      expect(one.target.users.get('new-1')).toMatchObject({ active: false });
+      expect(await logOf(one, 1)).toEqual([['create', 'success', null]]);
+      expect(await unknown(one)).toEqual([]);
+    });
+
+    it("is left to whose it is when it is somebody else's", async () => {
+      const one = await aLostAccount();
+      await store.links.claim(one.next, aLinkRow('bo', { targetId: 'new-1' }));
+      await readUsers(store, one.next, left);
+
+      await runCycle(one.next);
+
+      expect(one.target.writes).toEqual([]);
+      expect(await logOf(one, 1)).toEqual([['update', 'failure', 'Timeout']]);
+    });
+  });
+
   describe('to disable', () => {
     it('counts as it is in the target: who came back meanwhile is enabled', async () => {
       const one = await aLeaver();

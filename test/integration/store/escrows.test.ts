@@ -141,6 +141,21 @@ describe('escrows', () => {
     expect(await store.escrows.expire(cycleAt(40, BEGAN + 28 * DAY))).toBe(0);
   });
 
+  it.each(['disable', 'delete'] as const)(
+    'are never given up where somebody is to lose access: %s',
+    async (action) => {
+      await fail(cycleAt(1), object('ann'), references('ann'));
+      await log(39, 'ann', { action });
+      await log(39, 'ann', { about: 'references' });
+
+      expect(await store.escrows.expire(cycleAt(40, BEGAN + 30 * DAY))).toBe(1);
+
+      expect(await entries()).toMatchObject([{ objectId: 'ann', about: 'object' }]);
+      await log(40, 'ann', { action: 'update' });
+      expect(await store.escrows.expire(cycleAt(41, BEGAN + 31 * DAY))).toBe(1);
+    },
+  );
+
   it('make up the health of a cycle, with what it wrote', async () => {
     await fail(cycleAt(1), object('ann'), object('bo'), references('sales'));
     await log(2, 'ann', { ordinal: 1 });

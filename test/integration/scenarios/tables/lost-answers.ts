@@ -54,6 +54,28 @@ export const lostAnswers: readonly Scenario[] = [
     ],
   },
   {
+    name: 'a create that is lost a second time, and was carried out then, makes one account',
+    directory: nobodyYet,
+    initially: { writes: {} },
+    then: [
+      {
+        when: [
+          events.assign('ada'),
+          events.targetFails(
+            { method: 'POST', path: '/Users', dropConnection: 'before' },
+            { method: 'POST', path: '/Users', dropConnection: 'after' },
+          ),
+        ],
+        expect: {
+          writes: { 'POST /Users -> cut': 2 },
+          reads: { [byUserName]: 3 },
+          accounts: { ada: 'active' },
+          log: ['create ada: success'],
+        },
+      },
+    ],
+  },
+  {
     name: 'an update whose answer was lost is sent again, and nothing is doubled',
     directory: ada,
     initially: { writes: { 'POST /Users': 1 } },

@@ -348,6 +348,14 @@ describe('a count of Graph', () => {
     ]);
   });
 
+  it('is not asked for where it is not to be relied on', async () => {
+    const { source, server } = await sourceReading({}, { compareCounts: false });
+
+    expect(await source.assignmentCount(ID)).toBeNull();
+    expect(await source.directUserMemberCount(ID)).toBeNull();
+    expect(server.requests).toEqual([]);
+  });
+
   it.each<[string, CannedAnswer, number | null]>([
     ['behind a byte order mark', { headers: asText, text: '\uFEFF7' }, 7],
     ['not supported', { status: 400, json: graphError('Request_UnsupportedQuery') }, null],
