@@ -37,6 +37,8 @@ export interface Plan {
   readonly arena: 'shared' | 'own';
   /** Chapters beside those that the combinations need. */
   readonly isWholeStory: boolean;
+  /** How many cycles a chapter is given; one unless told. */
+  readonly restsAfterCycles?: number;
   readonly combinations: readonly Combination[];
 }
 

@@ -36,24 +36,22 @@ async function run(wanted: readonly Plan[]): Promise<number> {
     print(`${clock()} ${line}`);
   };
   const servers = await startTestServers(tell);
-  const results: Result[] = [];
+  let results: readonly Result[] = [];
   try {
     Object.assign(process.env, servers.environment);
     const arena = await sharedArena();
     try {
-      await pMap(
+      const played = await pMap(
         wanted,
-        async (plan) => {
-          results.push(
-            ...(await resultsOf(plan, () =>
-              play(plan, arena, (line) => {
-                tell(`[${plan.name}] ${line}`);
-              }),
-            )),
-          );
-        },
+        (plan) =>
+          resultsOf(plan, () =>
+            play(plan, arena, (line) => {
+              tell(`[${plan.name}] ${line}`);
+            }),
+          ),
         { concurrency: Number(values.parallel) },
       );
+      results = played.flat();
     } finally {
       await arena.close();
     }

@@ -69,6 +69,10 @@ class Performance {
       if (chapter.id === 'firstCycle') await this.#system.configure();
       else await this.#system.askForCycle();
       await this.#system.comesToRest();
+      for (let cycle = 1; cycle < (this.#plan.restsAfterCycles ?? 1); cycle += 1) {
+        await this.#system.askForCycle();
+        await this.#system.comesToRest();
+      }
       const problems = this.#judge(await this.#system.world(this.#expected));
       for (const problem of problems)
         this.#blame(`${chapter.title}: ${problem}`, (each) => isOf(each, chapter));
