@@ -33,7 +33,7 @@ export default {
       testMatch: ['<rootDir>/test/integration/**/*.test.ts', '<rootDir>/test/replay/**/*.test.ts'],
     },
   ],
-  // Most of a test's time is waiting for servers, so a core can take more than one file.
-  maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  // Much of a test's time is waiting for servers, so that cores can take more files; the servers take no more than so many.
+  maxWorkers: Math.min(8, availableParallelism() + 2),
   testTimeout: 60_000,
 };

@@ -58,6 +58,7 @@ function extensionProblem(schema: string, attribute: string): string | null {
   if (RESOURCE_TYPES.has(attribute.toLowerCase()))
     return 'is the URN of a schema; put the name of an attribute after it, such as ":department"';
   if (schema.toLowerCase() !== ENTERPRISE_USER_SCHEMA.toLowerCase()) return null;
+  if (enterpriseAttributes.includes(attribute)) return null;
   const hint = hintAt(attribute, enterpriseAttributes);
   return hint === ''
     ? null

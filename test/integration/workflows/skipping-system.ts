@@ -24,7 +24,10 @@ export interface Performed {
 export interface SkippingSystem {
   readonly system: TestSystem;
   readonly env: TestWorkflowEnvironment;
-  /** What the worker did since this was asked last. One job at a time, or requests are taken for another's. */
+  /**
+   * What the worker did since this was asked last, mails aside, which go out beside it. One job at a time, or requests are
+   * taken for another's.
+   */
   performed(): readonly Performed[];
   withJob(configuration: JobConfiguration, body: (job: TestJob) => Promise<void>): Promise<void>;
 }
@@ -35,8 +38,8 @@ export async function startSkippingSystem(seed: Seed): Promise<SkippingSystem> {
   await registerSearchAttributes(env);
   const system = await startTestSystem({ seed, env });
   let performed: Performed[] = [];
-  const record = (activities: Activities): Activities =>
-    Object.fromEntries(
+  const record = ({ sendJobNotification, ...activities }: Activities): Activities => ({
+    ...(Object.fromEntries(
       Object.entries(activities).map(([name, carryOut]) => [
         name,
         async (input: never) => {
@@ -52,7 +55,9 @@ export async function startSkippingSystem(seed: Seed): Promise<SkippingSystem> {
           }
         },
       ]),
-    ) as unknown as Activities;
+    ) as unknown as Activities),
+    sendJobNotification,
+  });
 
   return {
     system,
