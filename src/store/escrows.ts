@@ -155,15 +155,6 @@ export class Escrows {
       order by page.first_failed_at, page.about, page.object_id`.execute(this.#db);
     return rows.map(toEntry);
   }
-
-  /** How many objects failed and wait, and how many objects' references. */
-  async count(appId: string): Promise<{ objects: number; references: number }> {
-    const { rows } = await sql<{ objects: number; references: number }>`
-      select (count(*) filter (where about = 'object'))::int as objects,
-             (count(*) filter (where about = 'references'))::int as references
-      from escrow where app_id = ${appId}`.execute(this.#db);
-    return rows[0] ?? { objects: 0, references: 0 };
-  }
 }
 
 interface EscrowRow {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Store } from '../../../src/store/index.js';
+import { escrowCounts } from '../../support/escrow-counts.js';
 import { openTestStore } from '../../support/store.js';
 import { everyCapability, someRules } from '../../unit/plan/builders.js';
 import {
@@ -199,7 +200,7 @@ describe('leavers who are too many', () => {
     expect(await company.cycle()).toMatchObject({ staged: 1, failed: 0 });
 
     expect(await company.status()).toEqual({ waiting: 3, deletes: 0, sinceCycle: 2 });
-    expect(await store.escrows.count(company.context.appId)).toEqual({ objects: 0, references: 0 });
+    expect(await escrowCounts(store, company.context.appId)).toEqual({ objects: 0, references: 0 });
     expect(company.present()).toEqual(everybody);
   });
 

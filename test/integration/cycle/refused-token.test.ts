@@ -4,6 +4,7 @@ import { planOperations } from '../../../src/cycle/plan-operations.js';
 import { writeOperations } from '../../../src/cycle/write-operations.js';
 import { ProvisioningFailure, type FailureType } from '../../../src/failures.js';
 import type { Store } from '../../../src/store/index.js';
+import { escrowCounts } from '../../support/escrow-counts.js';
 import { openTestStore } from '../../support/store.js';
 import { readUsers, user } from '../store/a-directory.js';
 import { aCycle } from './a-cycle.js';
@@ -54,7 +55,7 @@ describe('a token that is refused while a cycle writes', () => {
     expect(target.users.size).toBe(39);
     const entries = await store.log.entries({ appId: context.appId, limit: 100, status: 'failure' });
     expect(entries).toMatchObject([{ sourceId: 'user-7', errorCode: 'InsufficientRights' }]);
-    expect(await store.escrows.count(context.appId)).toEqual({ objects: 1, references: 0 });
+    expect(await escrowCounts(store, context.appId)).toEqual({ objects: 1, references: 0 });
   });
 
   it('fails the cycle at once when it is good for nothing, after one harmless request', async () => {
@@ -64,7 +65,7 @@ describe('a token that is refused while a cycle writes', () => {
     await expect(writeOperations(context, everything)).rejects.toMatchObject({ type: 'CredentialsRejected' });
 
     expect(probes()).toBe(1);
-    expect(await store.escrows.count(context.appId)).toEqual({ objects: 0, references: 0 });
+    expect(await escrowCounts(store, context.appId)).toEqual({ objects: 0, references: 0 });
   });
 
   it('is tried once for all that were refused together', async () => {

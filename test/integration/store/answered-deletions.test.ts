@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '../../../src/store/index.js';
+import { escrowCounts } from '../../support/escrow-counts.js';
 import { openTestStore } from '../../support/store.js';
 import { aDelete, aDisable, aGuardedApp, anUpdate, type GuardedApp } from './a-guarded-app.js';
 
@@ -237,7 +238,7 @@ describe('deletes and disables', () => {
       await app.plan(3, aDisable('a'));
       await app.guard(3, 1);
 
-      expect(await store.escrows.count(app.appId)).toEqual({ objects: 0, references: 0 });
+      expect(await escrowCounts(store, app.appId)).toEqual({ objects: 0, references: 0 });
     });
   });
 });

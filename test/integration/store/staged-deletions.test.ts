@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Store } from '../../../src/store/index.js';
+import { escrowCounts } from '../../support/escrow-counts.js';
 import { openTestStore } from '../../support/store.js';
 import { aLinkRow, aReferenceRow } from './a-directory.js';
 import { aDelete, aDisable, aGuardedApp, anUpdate, type GuardedApp } from './a-guarded-app.js';
@@ -140,7 +141,7 @@ describe('deletes and disables of a plan', () => {
       await app.failToPlan(1, 'a');
       await app.stage(2, 'a');
 
-      expect(await store.escrows.count(app.appId)).toEqual({ objects: 0, references: 0 });
+      expect(await escrowCounts(store, app.appId)).toEqual({ objects: 0, references: 0 });
     });
 
     it('may be more than a statement has parameters', async () => {

@@ -6,6 +6,7 @@ import type { ActivityDependencies } from '../../../activities/dependencies.js';
 import { sourceKey } from '../../../src/cycle/source-key.js';
 import { parseResetScope } from '../../../src/policy/reset-scope.js';
 import type { Store } from '../../../src/store/index.js';
+import { escrowCounts } from '../../support/escrow-counts.js';
 import { openTestStore } from '../../support/store.js';
 import { aConfiguration } from '../../support/a-configuration.js';
 
@@ -111,7 +112,7 @@ describe('what a restart forgets, by its resetScope', () => {
     return {
       links: await store.links.count(appId, 'User'),
       exportedReferences: references.length,
-      escrows: await store.escrows.count(appId),
+      escrows: await escrowCounts(store, appId),
       staged: Object.fromEntries(staged.map((row) => [row.object_id, row.state])),
       dirty: await store.dirty.count(appId),
       readsEverything: position.isFull,
