@@ -1,5 +1,5 @@
 import { reasonText } from '../policy/reason-text.js';
-import { remedyFor } from '../policy/synchronization-error.js';
+import { remedyFor, withoutRemedy } from '../policy/synchronization-error.js';
 import type { QuarantineReason, SynchronizationError } from '../../workflows/contract.js';
 import type { Advice, Paragraph } from './letter.js';
 
@@ -12,10 +12,8 @@ export function causeText(
 }
 
 /** An error on one line, without the advice that belongs to its code. */
-export function errorText({ code, message }: Pick<SynchronizationError, 'code' | 'message'>): string {
-  const remedy = remedyFor(code) ?? '';
-  const cause = message.endsWith(remedy) ? message.slice(0, message.length - remedy.length) : message;
-  return `${code}: ${cause.trim()}`;
+export function errorText(error: Pick<SynchronizationError, 'code' | 'message'>): string {
+  return `${error.code}: ${withoutRemedy(error)}`;
 }
 
 /** What to do about it, before the job is told to go on. */

@@ -8,7 +8,7 @@ import type {
 } from '../../workflows/contract.js';
 import { ESCROW_LIFETIME_MS } from './escrow-ladder.js';
 import { reasonText } from './reason-text.js';
-import { remedyFor } from './synchronization-error.js';
+import { remedyFor, withoutRemedy } from './synchronization-error.js';
 
 /** How long a job stays in quarantine before it is disabled. */
 export const DAYS_UNTIL_DISABLED = ESCROW_LIFETIME_MS / 86_400_000;
@@ -124,7 +124,7 @@ function describeFailures(status: SynchronizationStatus): string[] {
   const again = failures > 1 ? ` (${failures} cycles in a row)` : '';
   const remedy = remedyFor(error.code);
   return [
-    `> **${error.code}**${again}: ${oneLine(error.message)}`,
+    `> **${error.code}**${again}: ${oneLine(withoutRemedy(error))}`,
     ...(remedy === null ? [] : [`What to do: ${remedy}`]),
   ];
 }

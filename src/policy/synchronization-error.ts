@@ -21,6 +21,12 @@ export function remedyFor(code: string): string | null {
   return isKnown(code) ? failureTypes[code].remedy : null;
 }
 
+/** What went wrong, without the advice that the message of a failure of this code ends with. */
+export function withoutRemedy({ code, message }: Pick<SynchronizationError, 'code' | 'message'>): string {
+  const remedy = remedyFor(code);
+  return remedy !== null && message.endsWith(remedy) ? message.slice(0, -remedy.length).trim() : message;
+}
+
 function isKnown(code: string): code is keyof typeof failureTypes {
   return Object.hasOwn(failureTypes, code);
 }

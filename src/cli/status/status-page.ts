@@ -1,6 +1,6 @@
 import type { SynchronizationStatus, TaskExecution } from '../../../workflows/contract.js';
 import { currentError, describeCounts, failingQuarantine } from '../../policy/describe-job.js';
-import { remedyFor } from '../../policy/synchronization-error.js';
+import { remedyFor, withoutRemedy } from '../../policy/synchronization-error.js';
 import { counted, printable, relativeTime, span, table } from '../format.js';
 import type { Colors } from '../terminal.js';
 import { quarantineLines, troubleRows, ways } from './trouble.js';
@@ -90,7 +90,7 @@ function failure(status: SynchronizationStatus, colors: Colors): readonly string
   return [
     '',
     colors.red(`  ${error.code}`) + (times > 1 ? ` (${times} cycles in a row)` : ''),
-    `  ${printable(error.message)}`,
+    `  ${printable(withoutRemedy(error))}`,
     ...(remedy === null ? [] : [`  What to do: ${remedy}`]),
   ];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { remedyFor, synchronizationError } from '../../../src/policy/synchronization-error.js';
+import { remedyFor, synchronizationError, withoutRemedy } from '../../../src/policy/synchronization-error.js';
 
 describe('synchronizationError', () => {
   it.each([
@@ -21,5 +21,22 @@ describe('remedyFor', () => {
   it('gives the standing advice of a known failure, and none for others', () => {
     expect(remedyFor('CredentialsRejected')).toContain('test-connection');
     expect(remedyFor('constructor')).toBeNull();
+  });
+});
+
+describe('withoutRemedy', () => {
+  const code = 'CredentialsRejected';
+  const remedy = remedyFor(code) ?? '';
+
+  it('tells what went wrong alone, so that the advice is told once', () => {
+    expect(withoutRemedy({ code, message: `Refused with 401. ${remedy}` })).toBe('Refused with 401.');
+  });
+
+  it.each([
+    ['another advice', { code, message: 'Refused with 401. Call them.' }],
+    ['the advice of another code', { code: 'TargetUnavailable', message: `Refused. ${remedy}` }],
+    ['a code that has none', { code: 'constructor', message: 'Refused.' }],
+  ])('leaves %s', (_, error) => {
+    expect(withoutRemedy(error)).toBe(error.message);
   });
 });
