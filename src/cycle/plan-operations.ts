@@ -32,6 +32,7 @@ export async function planOperations(
   if (context.rules.User.mapping.readsReferences) await store.referenceMarks.markReferrers(context);
   if (context.rules.User.scope === 'assigned') await store.dirty.dropUnentitled(appId);
   await planObjects(context, 'User');
+  await store.statistics.refreshAfter((await store.plans.count(context)).planned);
   if (context.rules.User.mapping.references.length > 0) await store.plans.managersFirst(context);
   if (context.rules.Group !== null) await planObjects(context, 'Group');
   await guardDeletions(context);

@@ -49,6 +49,7 @@ export async function writeOperations(
   if (!mapsReferences(context)) return { exported, failed };
   const { writes } = await context.store.plans.count(context);
   if (range.last < writes) return { exported, failed };
+  await context.store.statistics.refreshAfter(writes);
   return { exported, failed, references: await settleReferences(context) };
 }
 

@@ -19,6 +19,7 @@ import { ReferenceMarks } from './reference-marks.js';
 import { References } from './references.js';
 import type { Database } from './schema.js';
 import { StagedDeletions } from './staged-deletions.js';
+import { Statistics } from './statistics.js';
 import { TargetIndex } from './target-index.js';
 
 const MAX_CONNECTIONS = 10;
@@ -47,6 +48,7 @@ export class Store {
   readonly stagedDeletions: StagedDeletions;
   readonly log: ProvisioningLog;
   readonly leases: Leases;
+  readonly statistics: Statistics;
   readonly #db: Kysely<Database>;
   readonly #leaseDb: Kysely<Database>;
 
@@ -71,6 +73,7 @@ export class Store {
     this.stagedDeletions = new StagedDeletions(db);
     this.log = new ProvisioningLog(db);
     this.leases = new Leases(leaseDb);
+    this.statistics = new Statistics(db);
   }
 
   /** @throws {ProvisioningFailure} `StoreUnavailable` when PostgreSQL does not answer. */
