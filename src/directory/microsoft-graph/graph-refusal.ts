@@ -60,6 +60,16 @@ export class GraphRefusal extends ProvisioningFailure {
   }
 }
 
+/** @see GraphRefusal.isMissingObject */
+export function isMissingObject(error: unknown): boolean {
+  return error instanceof GraphRefusal && error.isMissingObject;
+}
+
+/** 400 is Graph's answer to an id that cannot be one. */
+export function isWrongObject(error: unknown): boolean {
+  return error instanceof GraphRefusal && (error.isMissingObject || error.status === 400);
+}
+
 /** @see Microsoft Graph, "Microsoft Graph error responses and resource types". */
 function failureTypeOf(status: number): FailureType {
   if (status === 401) return 'SourceCredentialsRejected';

@@ -13,7 +13,7 @@ import { selectQuery } from './attribute-readers.js';
 import { toDirectoryGroup } from './directory-group.js';
 import { toDirectoryUser } from './directory-user.js';
 import type { GraphClient } from './graph-client.js';
-import { GraphRefusal, type GraphCall } from './graph-refusal.js';
+import { GraphRefusal, isMissingObject, isWrongObject, type GraphCall } from './graph-refusal.js';
 import { groupAttributes } from './group-attributes.js';
 import { groupChanges, initialGroupsUrl } from './group-changes.js';
 import { expandedManager } from './managers.js';
@@ -270,15 +270,6 @@ async function* idsOf(
 ): AsyncGenerator<readonly string[]> {
   yield first.map(({ id }) => id.toLowerCase());
   for await (const page of rest) yield page.map(({ id }) => id.toLowerCase());
-}
-
-function isMissingObject(error: unknown): boolean {
-  return error instanceof GraphRefusal && error.isMissingObject;
-}
-
-/** 400 is Graph's answer to an id that cannot be one. */
-function isWrongObject(error: unknown): boolean {
-  return error instanceof GraphRefusal && (error.isMissingObject || error.status === 400);
 }
 
 function isPrincipalType(type: string): type is PrincipalType {

@@ -35,7 +35,6 @@ export function aFakeWorld({
   const resets: (readonly ResetScope[])[] = [];
   const notified: string[] = [];
   const written: string[] = [];
-  const beganAt: number[] = [];
   const batches: { readonly first: number; readonly last: number }[] = [];
   let stored: JobConfiguration | null = null;
   let version = 0;
@@ -61,7 +60,6 @@ export function aFakeWorld({
       return { checks: [{ system: 'target', detail: 'answered' }] };
     },
     async fetchChanges(cycle) {
-      beganAt.push(Date.now());
       cycles.push(cycle);
       enter('fetchChanges', cycle.number);
       return { pages: 1, changed: 0, removed: 0 };
@@ -127,7 +125,7 @@ export function aFakeWorld({
       return { sent: true };
     },
   };
-  return { activities, calls, cycles, endings, resets, notified, written, beganAt, batches };
+  return { activities, calls, cycles, endings, resets, notified, written, batches };
 }
 
 export function aSummary(created: number): CycleSummary {
