@@ -1,5 +1,6 @@
 import pMap from 'p-map';
-import { changesTo, flowOfCreation } from '../plan/index.js';
+import { changesTo, criteriaOf, flowOfCreation } from '../plan/index.js';
+import type { MatchCriterion } from '../plan/model.js';
 import type { AttributeChange, TargetValues } from '../schema/model.js';
 import { resourceReader } from '../schema/resource.js';
 import { canFilterBy } from '../scim/index.js';
@@ -7,7 +8,7 @@ import { ObjectRejected } from '../scim/scim-target.js';
 import type { Outcome, UnknownOperation } from '../store/index.js';
 import type { LinkRow } from '../store/links.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
-import { askTarget } from './find-matches.js';
+import { askTarget, type Found } from './find-matches.js';
 import { exported, failed, linkTo, outcomeOf } from './outcomes.js';
 import { failureOfThisObject } from './whose-failure.js';
 
@@ -72,27 +73,44 @@ function ask(context: CycleContext, operation: UnknownOperation): Promise<Outcom
  * created meets them then.
  */
 async function askAboutCreate(context: CycleContext, operation: UnknownOperation): Promise<Outcome | null> {
-  const { objectName } = operation;
-  const criteria = operation.criteria.filter(({ path }) =>
-    canFilterBy(objectName, path, context.target.dialect),
-  );
-  if (criteria.length === 0) return null;
-  const match = await askTarget(context, objectName, criteria);
+  const match = await askFor(context, operation, operation.criteria);
+  if (match === null) return null;
   if (match.type === 'none') return notCarriedOut(operation, 'nothing that matches is in the app');
   if (match.type === 'several')
     return unretried(
       failed(operation, 'DuplicateTargetEntries', `Several have this ${match.path} in the app.`),
     );
-  const { targetId, current } = match;
-  if (!(await context.store.links.claim(context, { ...linkTo(operation, targetId), exported: current })))
-    return unretried(
+  return (
+    (await claimed(context, operation, match)) ??
+    unretried(
       failed(
         operation,
         'DuplicateSourceEntries',
         `What has this ${match.path} in the app belongs to another object of the source.`,
       ),
-    );
-  return { ...carriedOut(operation, 'EntryExportAdd'), targetId };
+    )
+  );
+}
+
+/** Null where there is nothing that the target could be asked by. */
+async function askFor(
+  context: CycleContext,
+  { objectName }: UnknownOperation,
+  criteria: readonly MatchCriterion[],
+): Promise<Found | null> {
+  const askable = criteria.filter(({ path }) => canFilterBy(objectName, path, context.target.dialect));
+  return askable.length === 0 ? null : askTarget(context, objectName, askable);
+}
+
+/** Links what was found as what the operation made; null when it is another object's. */
+async function claimed(
+  context: CycleContext,
+  operation: UnknownOperation,
+  { targetId, current }: Extract<Found, { type: 'one' }>,
+): Promise<Outcome | null> {
+  const link = { ...linkTo(operation, targetId), exported: current };
+  if (!(await context.store.links.claim(context, link))) return null;
+  return { ...carriedOut(operation, 'EntryExportAdd'), action: 'create', targetId };
 }
 
 /** Whatever was carried out: what the target holds by now is what the next plan goes by. */
@@ -121,21 +139,11 @@ async function askAboutChange(context: CycleContext, operation: UnknownOperation
  * matches and is nobody's.
  */
 async function madeAnew(context: CycleContext, operation: UnknownOperation): Promise<Outcome | null> {
-  const { objectName, values } = operation;
-  if (operation.action === 'disable') return null;
-  const { matching } = rulesOf(context, objectName).mapping;
-  const criteria = matching.flatMap(({ path }) => {
-    const value = values[path];
-    return typeof value === 'string' && canFilterBy(objectName, path, context.target.dialect)
-      ? [{ path, value }]
-      : [];
-  });
-  if (criteria.length === 0) return null;
-  const match = await askTarget(context, objectName, criteria);
-  if (match.type !== 'one') return null;
-  const link = { ...linkTo(operation, match.targetId), exported: match.current };
-  if (!(await context.store.links.claim(context, link))) return null;
-  return { ...carriedOut(operation, 'EntryExportAdd'), action: 'create', targetId: match.targetId };
+  const { action, objectName, values } = operation;
+  if (action === 'disable') return null;
+  const criteria = criteriaOf(values, rulesOf(context, objectName).mapping.matching);
+  const match = await askFor(context, operation, criteria);
+  return match?.type === 'one' ? claimed(context, operation, match) : null;
 }
 
 function areCleared(current: TargetValues, changes: readonly AttributeChange[]): boolean {

@@ -133,7 +133,11 @@ function lookup(subject: Subject, isSoftDeleted: boolean): AttributeLookup {
   });
 }
 
-function criteriaOf(values: TargetValues, matching: readonly CompiledMapping[]): readonly MatchCriterion[] {
+/** What to look for in the target, in order of priority; matching attributes without value are passed over. */
+export function criteriaOf(
+  values: TargetValues,
+  matching: readonly CompiledMapping[],
+): readonly MatchCriterion[] {
   return matching.flatMap(({ path }) => {
     const value = values[path];
     return typeof value === 'string' && value !== '' ? [{ path, value }] : [];

@@ -1,6 +1,6 @@
 export { decide, isRename, needsMatch } from './decide.js';
 export { DEFAULT_ACCESS } from './entitlement.js';
-export { evaluate, type Evaluation } from './evaluate.js';
+export { criteriaOf, evaluate, type Evaluation } from './evaluate.js';
 export { applyChanges, changesTo, flowOfCreation } from './flow.js';
 export { removalOf, type Removal } from './removal.js';
 export { skipStep, stagedStep } from './steps.js';

@@ -58,7 +58,6 @@ function extensionProblem(schema: string, attribute: string): string | null {
   if (RESOURCE_TYPES.has(attribute.toLowerCase()))
     return 'is the URN of a schema; put the name of an attribute after it, such as ":department"';
   if (schema.toLowerCase() !== ENTERPRISE_USER_SCHEMA.toLowerCase()) return null;
-  if (enterpriseAttributes.includes(attribute)) return null;
   const hint = hintAt(attribute, enterpriseAttributes);
   return hint === ''
     ? null
@@ -66,8 +65,10 @@ function extensionProblem(schema: string, attribute: string): string | null {
 }
 
 function hintAt(name: string, names: Iterable<string>): string {
-  const meant = closestName(name, names);
-  return meant === null || meant.toLowerCase() === name.toLowerCase() ? '' : ` (did you mean ${meant}?)`;
+  const known = [...names];
+  if (known.some((each) => each.toLowerCase() === name.toLowerCase())) return '';
+  const meant = closestName(name, known);
+  return meant === null ? '' : ` (did you mean ${meant}?)`;
 }
 
 const sourceIsKnown: ExpressionCheck = ({ expression }, surroundings, report) => {

@@ -15,6 +15,7 @@ import type { SynchronizationStatus } from '../../workflows/contract.js';
 import { cycleWorkflowId, jobWorkflowId, notificationWorkflowId } from '../../workflows/contract.js';
 import { aConfiguration } from '../support/a-configuration.js';
 import { aFakeWorld, wellReported, type FakeOptions } from '../integration/workflows/fake-activities.js';
+import { hasEnded } from '../integration/workflows/job-under-test.js';
 import { registerSearchAttributes } from '../integration/workflows/skipping-system.js';
 import { startTestServers } from '../support/servers.js';
 import { installRuntime } from '../support/temporal.js';
@@ -27,10 +28,6 @@ const taskQueue = 'scimflow';
 const wanted = process.argv.slice(2);
 const refused = ApplicationFailure.nonRetryable('Listing users of the target: 401', 'CredentialsRejected');
 const WITH_MAIL = { notification: { email: { env: 'MAIL_ADDRESS' }, onFailure: true } } as const;
-const hasEnded =
-  (number: number) =>
-  ({ lastExecution, cycle }: SynchronizationStatus): boolean =>
-    lastExecution?.number === number && cycle === null;
 
 installRuntime();
 const servers = await startTestServers(() => undefined);
