@@ -18,7 +18,7 @@ export interface Database {
   cycle: {
     app_id: string;
     number: number;
-    kind: 'initial' | 'incremental';
+    kind: 'initial' | 'incremental' | 'onDemand';
     configuration_version: number;
     state: 'running' | 'succeeded' | 'failed' | 'cancelled';
     began_at: Generated<Date>;
@@ -154,6 +154,14 @@ export interface Database {
     updated_at: Generated<Date>;
   };
   operation: OperationTable;
+  report: {
+    id: string;
+    app_id: string;
+    kind: 'plan' | 'provisionOnDemand';
+    created_at: Generated<Date>;
+    summary: Json<unknown>;
+  };
+  report_entry: { report_id: string; ordinal: number; entry: Json<unknown> };
 }
 
 interface AssignmentTable {
