@@ -107,6 +107,7 @@ async function lastUsedBy(db: Kysely<Database>, appId: string): Promise<JobConfi
     )
     .select('configuration_version.configuration')
     .where('cycle.app_id', '=', appId)
+    .where('cycle.number', '>', 0)
     .orderBy('cycle.number', 'desc')
     .limit(1)
     .executeTakeFirst();

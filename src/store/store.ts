@@ -12,11 +12,14 @@ import { GroupMirror } from './group-mirror.js';
 import { Leases } from './leases.js';
 import { Links } from './links.js';
 import { migrations } from './migrations/index.js';
+import { OnDemandWork } from './on-demand-work.js';
 import { Operations } from './operations.js';
 import { Plans } from './plans.js';
 import { ProvisioningLog } from './provisioning-log.js';
 import { ReferenceMarks } from './reference-marks.js';
 import { References } from './references.js';
+import { rehearse } from './rehearsal.js';
+import { Reports } from './reports.js';
 import type { Database } from './schema.js';
 import { StagedDeletions } from './staged-deletions.js';
 import { Statistics } from './statistics.js';
@@ -47,6 +50,8 @@ export class Store {
   readonly events: CycleEvents;
   readonly stagedDeletions: StagedDeletions;
   readonly log: ProvisioningLog;
+  readonly onDemand: OnDemandWork;
+  readonly reports: Reports;
   readonly leases: Leases;
   readonly statistics: Statistics;
   readonly #db: Kysely<Database>;
@@ -72,8 +77,18 @@ export class Store {
     this.events = new CycleEvents(db);
     this.stagedDeletions = new StagedDeletions(db);
     this.log = new ProvisioningLog(db);
+    this.onDemand = new OnDemandWork(db);
+    this.reports = new Reports(db);
     this.leases = new Leases(leaseDb);
     this.statistics = new Statistics(db);
+  }
+
+  /**
+   * Does `work` with a store in which everything happens as in this one, and of which nothing stays. It holds one connection, and
+   * whatever it changes stays locked until it ends: only one at a time for an app, and never beside one of its cycles.
+   */
+  rehearse<T>(work: (rehearsed: Store) => Promise<T>): Promise<T> {
+    return rehearse(this.#db, (rehearsed) => work(new Store(rehearsed, this.#leaseDb)));
   }
 
   /** @throws {ProvisioningFailure} `StoreUnavailable` when PostgreSQL does not answer. */
