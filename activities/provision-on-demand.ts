@@ -38,8 +38,9 @@ export const createProvisionOnDemand =
             { name: objectLeaseName({ appId, objectId: object.id }), signal },
             (lease) =>
               finishing(store, row, () =>
-                perform({ store, lease }, (target) =>
-                  new LeasedTarget(target, { signal: endingSignal(signal, lease.signal) }),
+                perform(
+                  { store, lease },
+                  (target) => new LeasedTarget(target, { signal: endingSignal(signal, lease.signal) }),
                 ),
               ),
           );
@@ -86,7 +87,7 @@ function figuresOf(entry: LogEntry): ProvisionOnDemandResult['operations'][numbe
     action,
     status,
     code: errorCode ?? (status === 'skipped' ? reason : null),
-    steps: provisioningSteps.map((step) => ({ name: step.name, status: step.status })),
+    steps: (provisioningSteps ?? []).map((step) => ({ name: step.name, status: step.status })),
   };
 }
 

@@ -1,5 +1,4 @@
-import type { CycleId, ProvisioningLog, Reports } from '../src/store/index.js';
-import type { LogEntry } from '../src/store/index.js';
+import type { CycleId, LogEntry, ProvisioningLog, Reports } from '../src/store/index.js';
 
 const PAGE = 500;
 

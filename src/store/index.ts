@@ -1,10 +1,11 @@
 export { openStore, Store } from './store.js';
 export type { RecordedCycleEvent } from './cycle-events.js';
-export { isOnDemand, type CycleRow } from './cycles.js';
+export { isOnDemand, type CycleId } from './cycles.js';
 export { objectLeaseName } from './on-demand-work.js';
-export type { Report } from './reports.js';
+export { Reports, type Report } from './reports.js';
 export type { EscrowEntry, EscrowPosition } from './escrows.js';
-export type { LogEntry, LogQuery } from './provisioning-log.js';
+export type { LogEntry } from './log-entry.js';
+export { ProvisioningLog, type LogQuery } from './provisioning-log.js';
 export type { PendingOperation, PlannedWrite, UnknownOperation, Outcome } from './operations.js';
 export type { DirtyObject, PlannedRow } from './plans.js';
 export type { IndexHit } from './target-index.js';

@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { AttributeChange } from '../schema/model.js';
+import type { CycleId } from './cycles.js';
+import { LOGGED_COLUMNS, toLogEntry, type LogEntry } from './log-entry.js';
 import type { Database, OperationAction } from './schema.js';
-
-const MASK = '[Redact]';
 
 export interface LogQuery {
   readonly appId: string;
@@ -17,22 +16,6 @@ export interface LogQuery {
   readonly before?: string | undefined;
 }
 
-/** @see Microsoft Graph, provisioningObjectSummary, whose facts these are. */
-export interface LogEntry {
-  readonly id: string;
-  readonly activityDateTime: string;
-  readonly cycle: number;
-  readonly action: string;
-  readonly status: string;
-  readonly sourceId: string;
-  readonly sourceName: string | null;
-  readonly targetId: string | null;
-  readonly errorCode: string | null;
-  readonly reason: string | null;
-  readonly durationInMilliseconds: number | null;
-  readonly changes: readonly AttributeChange[];
-}
-
 /** Reads operations as what they are afterwards: the log of what happened to whom, newest first. */
 export class ProvisioningLog {
   readonly #db: Kysely<Database>;
@@ -41,23 +24,27 @@ export class ProvisioningLog {
     this.#db = db;
   }
 
+  /** What a cycle did, in the order in which it was planned, with the steps. @param page `after`: an id. */
+  async ofCycle(
+    { appId, number }: CycleId,
+    page: { readonly after: string; readonly limit: number },
+  ): Promise<readonly LogEntry[]> {
+    const rows = await this.#db
+      .selectFrom('operation')
+      .select([...LOGGED_COLUMNS, 'steps'])
+      .where('app_id', '=', appId)
+      .where('cycle_number', '=', number)
+      .where('id', '>', page.after)
+      .orderBy('id')
+      .limit(page.limit)
+      .execute();
+    return rows.map(toLogEntry);
+  }
+
   async entries(query: LogQuery): Promise<readonly LogEntry[]> {
     let select = this.#db
       .selectFrom('operation')
-      .select([
-        'id',
-        'finished_at',
-        'cycle_number',
-        'action',
-        'status',
-        'object_id',
-        'source_name',
-        'target_id',
-        'error_code',
-        'reason',
-        'duration_ms',
-        'changes',
-      ])
+      .select([...LOGGED_COLUMNS])
       .where('app_id', '=', query.appId)
       .where('finished_at', 'is not', null)
       .orderBy('id', 'desc')
@@ -77,28 +64,8 @@ export class ProvisioningLog {
       );
     }
     const rows = await select.execute();
-    return rows.map((row) => ({
-      id: row.id,
-      activityDateTime: (row.finished_at ?? new Date(0)).toISOString(),
-      cycle: row.cycle_number,
-      action: row.action,
-      status: row.status,
-      sourceId: row.object_id,
-      sourceName: row.source_name,
-      targetId: row.target_id,
-      errorCode: row.error_code,
-      reason: row.reason,
-      durationInMilliseconds: row.duration_ms,
-      changes: row.changes.map(masked),
-    }));
+    return rows.map(toLogEntry);
   }
-}
-
-/** What a mapping redacts is seen by nobody who reads the log. @see Microsoft Entra, Redact. */
-function masked(change: AttributeChange): AttributeChange {
-  if (change.isRedacted !== true) return change;
-  const { oldValue, newValue } = change;
-  return { ...change, oldValue: oldValue === null ? null : MASK, newValue: newValue === null ? null : MASK };
 }
 
 function escapeLike(text: string): string {
