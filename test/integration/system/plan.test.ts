@@ -12,7 +12,7 @@ const [boss = '', renamed = '', left = '', blocked = ''] = names;
 let system: TestSystem;
 
 beforeAll(async () => {
-  const users = seed.users.map((user, index) => (index === 0 ? user : { ...user, manager: boss }));
+  const users = seed.users.map((user, index) => Object.assign({}, user, index > 0 && { manager: boss }));
   system = await startTestSystem({ seed: { ...seed, users } });
 });
 afterAll(async () => {
@@ -45,7 +45,12 @@ async function loggedBy(appId: string, number: number): Promise<readonly object[
 function made(requests: readonly { readonly method: string }[]): contract.RequestForecast {
   const count = (...methods: readonly string[]): number =>
     requests.filter(({ method }) => methods.includes(method)).length;
-  return { read: count('GET'), create: count('POST'), update: count('PATCH', 'PUT'), delete: count('DELETE') };
+  return {
+    read: count('GET'),
+    create: count('POST'),
+    update: count('PATCH', 'PUT'),
+    delete: count('DELETE'),
+  };
 }
 
 describe('a plan of the next cycle', () => {
