@@ -17,6 +17,7 @@ import { Plans } from './plans.js';
 import { ProvisioningLog } from './provisioning-log.js';
 import { ReferenceMarks } from './reference-marks.js';
 import { References } from './references.js';
+import { Retention } from './retention.js';
 import type { Database } from './schema.js';
 import { StagedDeletions } from './staged-deletions.js';
 import { Statistics } from './statistics.js';
@@ -47,6 +48,7 @@ export class Store {
   readonly events: CycleEvents;
   readonly stagedDeletions: StagedDeletions;
   readonly log: ProvisioningLog;
+  readonly retention: Retention;
   readonly leases: Leases;
   readonly statistics: Statistics;
   readonly #db: Kysely<Database>;
@@ -72,6 +74,7 @@ export class Store {
     this.events = new CycleEvents(db);
     this.stagedDeletions = new StagedDeletions(db);
     this.log = new ProvisioningLog(db);
+    this.retention = new Retention(db);
     this.leases = new Leases(leaseDb);
     this.statistics = new Statistics(db);
   }
