@@ -3,7 +3,7 @@ import { escrowsRoute } from './routes/escrows.js';
 import { eventsRoute } from './routes/events.js';
 import { healthRoute, readinessRoute } from './routes/health.js';
 import { openApiRoute } from './routes/openapi.js';
-import { provisioningLogsRoute } from './routes/provisioning-logs.js';
+import { provisioningLogRoute, provisioningLogsRoute } from './routes/provisioning-logs.js';
 import { schemaRoute } from './routes/schema.js';
 
 /** Every question that the read API answers: a new one is a line here. */
@@ -11,6 +11,7 @@ export const routes: readonly Route[] = [
   healthRoute,
   readinessRoute,
   provisioningLogsRoute,
+  provisioningLogRoute,
   eventsRoute,
   escrowsRoute,
   schemaRoute,

@@ -1,9 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { ProvisioningStep } from '../plan/model.js';
 import type { AttributeChange, ObjectName, TargetValue } from '../schema/model.js';
-import type { OperationTable } from './schema.js';
+import type { OperationAction, OperationStatus, OperationTable } from './schema.js';
 
 const MASK = '[Redact]';
+
+/** How something ended. */
+export type LoggedStatus = Exclude<OperationStatus, 'planned' | 'started' | 'unknown'>;
 
 /** Who made a cycle begin: its schedule, or somebody who asked for it. @see Microsoft Graph, initiator. */
 export interface Initiator {
@@ -21,8 +24,8 @@ export interface LogEntry {
   readonly cycle: number;
   /** The same of all entries about one object in one cycle. */
   readonly changeId: string;
-  readonly action: string;
-  readonly status: string;
+  readonly action: OperationAction;
+  readonly status: LoggedStatus;
   readonly objectName: ObjectName;
   /** The object's own attributes, or what other objects it names. */
   readonly about: 'object' | 'references';
@@ -73,7 +76,7 @@ export function toLogEntry(row: Row): LogEntry {
     cycle: row.cycle_number,
     changeId: `${row.cycle_number}~${row.object_id}`,
     action: row.action,
-    status: row.status,
+    status: loggedStatus(row),
     objectName: row.object_name,
     about: row.about,
     sourceId: row.object_id,
@@ -86,6 +89,13 @@ export function toLogEntry(row: Row): LogEntry {
     changes: row.changes.map(masked),
     ...(row.steps === undefined ? {} : { provisioningSteps: row.steps.map((step) => hidden(step, hide)) }),
   };
+}
+
+/** @throws {Error} when the operation has not ended. */
+function loggedStatus({ id, status }: Pick<Row, 'id' | 'status'>): LoggedStatus {
+  if (status === 'planned' || status === 'started' || status === 'unknown')
+    throw new Error(`Operation ${id} is ${status} and has no log entry yet`);
+  return status;
 }
 
 function initiatorOf(cycleNumber: number): Initiator {

@@ -20,6 +20,7 @@ import { ReferenceMarks } from './reference-marks.js';
 import { References } from './references.js';
 import { rehearse } from './rehearsal.js';
 import { Reports } from './reports.js';
+import { Retention } from './retention.js';
 import type { Database } from './schema.js';
 import { StagedDeletions } from './staged-deletions.js';
 import { Statistics } from './statistics.js';
@@ -52,6 +53,7 @@ export class Store {
   readonly log: ProvisioningLog;
   readonly onDemand: OnDemandWork;
   readonly reports: Reports;
+  readonly retention: Retention;
   readonly leases: Leases;
   readonly statistics: Statistics;
   readonly #db: Kysely<Database>;
@@ -79,6 +81,7 @@ export class Store {
     this.log = new ProvisioningLog(db);
     this.onDemand = new OnDemandWork(db);
     this.reports = new Reports(db);
+    this.retention = new Retention(db);
     this.leases = new Leases(leaseDb);
     this.statistics = new Statistics(db);
   }

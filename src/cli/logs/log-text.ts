@@ -3,6 +3,7 @@ import { counted, padded, printable, relativeTime, span } from '../format.js';
 import type { Colors } from '../terminal.js';
 import type { Escrow, LogEntry, LogEvent } from './log-client.js';
 import type { LogLine } from './log-line.js';
+import { stepsText } from './step-text.js';
 
 /** A line of the log, in as many lines of text as it takes. */
 export function lineText(line: LogLine, colors: Colors): string {
@@ -38,7 +39,7 @@ export function escrowText(escrow: Escrow, now: number, colors: Colors): string 
   ].join('\n');
 }
 
-/** One entry: what happened to whom, then each changed attribute, then the reason and what to do. */
+/** One entry: what happened to whom, then each changed attribute, the reason, what to do, and the steps if it carries them. */
 export function logText(entry: LogEntry, colors: Colors): string {
   const {
     activityDateTime,
@@ -62,6 +63,7 @@ export function logText(entry: LogEntry, colors: Colors): string {
     headline,
     ...entry.changes.map((change) => `    ${changeText(change)}`),
     ...explanation(entry),
+    ...(entry.provisioningSteps === undefined ? [] : stepsText(entry, colors)),
   ].join('\n');
 }
 

@@ -27,4 +27,5 @@ const STATEMENTS = [
      primary key (report_id, ordinal)
    )`,
   `create index operation_by_age on operation (finished_at) where finished_at is not null`,
+  `create index cycle_event_by_age on cycle_event (occurred_at)`,
 ];
