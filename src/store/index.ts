@@ -2,6 +2,8 @@ export { openStore, Store } from './store.js';
 export type { RecordedCycleEvent } from './cycle-events.js';
 export type { EscrowEntry, EscrowPosition } from './escrows.js';
 export type { LogEntry, LogQuery } from './provisioning-log.js';
+export type { KnownObject } from './known-objects.js';
+export type { ObjectStanding, StandingOperation } from './object-standings.js';
 export type { PendingOperation, PlannedWrite, UnknownOperation, Outcome } from './operations.js';
 export type { DirtyObject, PlannedRow } from './plans.js';
 export type { IndexHit } from './target-index.js';

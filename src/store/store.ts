@@ -9,9 +9,11 @@ import { DirectoryMirror } from './directory-mirror.js';
 import { Escrows } from './escrows.js';
 import { DirtyObjects } from './dirty-objects.js';
 import { GroupMirror } from './group-mirror.js';
+import { KnownObjects } from './known-objects.js';
 import { Leases } from './leases.js';
 import { Links } from './links.js';
 import { migrations } from './migrations/index.js';
+import { ObjectStandings } from './object-standings.js';
 import { Operations } from './operations.js';
 import { Plans } from './plans.js';
 import { ProvisioningLog } from './provisioning-log.js';
@@ -47,6 +49,8 @@ export class Store {
   readonly events: CycleEvents;
   readonly stagedDeletions: StagedDeletions;
   readonly log: ProvisioningLog;
+  readonly knownObjects: KnownObjects;
+  readonly standings: ObjectStandings;
   readonly leases: Leases;
   readonly statistics: Statistics;
   readonly #db: Kysely<Database>;
@@ -72,6 +76,8 @@ export class Store {
     this.events = new CycleEvents(db);
     this.stagedDeletions = new StagedDeletions(db);
     this.log = new ProvisioningLog(db);
+    this.knownObjects = new KnownObjects(db);
+    this.standings = new ObjectStandings(db);
     this.leases = new Leases(leaseDb);
     this.statistics = new Statistics(db);
   }

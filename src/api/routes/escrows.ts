@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EscrowPosition } from '../../store/index.js';
-import { recommendedAction } from '../recommended-actions.js';
+import { recommendedAction } from '../../policy/recommended-actions.js';
 import { mistakes, pageQuery, type OfApp, type Route } from '../route.js';
 
 const SEPARATOR = '~';

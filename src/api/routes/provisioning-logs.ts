@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recommendedAction } from '../recommended-actions.js';
+import { recommendedAction } from '../../policy/recommended-actions.js';
 import { mistakes, pageQuery, sinceQuery, type OfApp, type Route } from '../route.js';
 
 const ACTIONS = [
