@@ -1,16 +1,18 @@
-import Fastify from 'fastify';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { Store } from '../store/index.js';
 import { bearerRequired } from './bearer.js';
-import type { Route } from './route.js';
-import { registerEscrows } from './routes/escrows.js';
-import { registerEvents } from './routes/events.js';
-import { registerHealth } from './routes/health.js';
-import { registerProvisioningLogs } from './routes/provisioning-logs.js';
-import { registerSchema } from './routes/schema.js';
+import { Refusal, type Route, type RouteContext } from './route.js';
+import { routes } from './routes.js';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
-const routes: readonly Route[] = [registerProvisioningLogs, registerEvents, registerEscrows, registerSchema];
+/** How often one address may ask: 50 times a second, and more for a moment. */
+const RATE = { max: 250, timeWindow: 5_000 };
+/** How long an answer may take. */
+const ANSWER_TIMEOUT_MS = 20_000;
+/** How long a caller may take to ask. */
+const QUESTION_TIMEOUT_MS = 10_000;
 
 export interface ReadApiOptions {
   readonly host: string;
@@ -20,6 +22,12 @@ export interface ReadApiOptions {
   readonly store: Store;
   /** Whether the worker takes work. */
   readonly isReady: () => boolean;
+  /** How often one address may ask; by default 250 times in 5 seconds. */
+  readonly rate?: {
+    readonly max: number;
+    /** Milliseconds. */
+    readonly timeWindow: number;
+  };
 }
 
 /** The read API: the one door for answers that name people, and the worker's health. It writes nothing. */
@@ -30,20 +38,59 @@ export interface ReadApi {
 
 /** @throws {Error} when the port is taken, or the host is not loopback and there is no token. */
 export async function startReadApi(options: ReadApiOptions): Promise<ReadApi> {
-  const { host, port, token, store } = options;
+  const { host, port, token, rate = RATE } = options;
   if (token === undefined && !LOOPBACK.has(host))
     throw new Error(
       `The read API on ${host} names people and needs a token: set SCIMFLOW_API_TOKEN, or keep it on 127.0.0.1.`,
     );
-  const app = Fastify({ logger: false, bodyLimit: 1_024 });
-  registerHealth(app, options);
-  const onRequest = bearerRequired(token);
-  for (const register of routes) register(app, store, onRequest);
-  app.setErrorHandler((error, _request, reply) => {
-    const status = (error as { statusCode?: number }).statusCode ?? 500;
-    const message = status < 500 && error instanceof Error ? error.message : 'The answer could not be read.';
-    return reply.code(status).send({ error: message });
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 1_024,
+    requestTimeout: QUESTION_TIMEOUT_MS,
+    handlerTimeout: ANSWER_TIMEOUT_MS,
   });
+  app.addHook('onSend', async (_request, reply) => {
+    // Answers name people: nobody on the way keeps them.
+    void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  });
+  refuseWell(app);
+  await app.register(rateLimit, { ...rate, global: false, errorResponseBuilder: tooOften });
+  const limited = app.rateLimit();
+  app.setNotFoundHandler({ preHandler: limited }, ({ method }, reply) => {
+    if (method === 'GET' || method === 'HEAD')
+      throw new Refusal(404, 'There is no such resource: see /openapi.json.');
+    void reply.header('allow', 'GET, HEAD');
+    throw new Refusal(405, 'The read API is only read: ask with GET or HEAD.');
+  });
+  for (const route of routes)
+    serve(app, route, options, route.isOpen ? [] : [limited, bearerRequired(token)]);
   const url = await app.listen({ host, port });
   return { url, close: () => app.close() };
+}
+
+type Guards = readonly ReturnType<typeof bearerRequired>[];
+
+function serve(
+  app: FastifyInstance,
+  { path, respond }: Route,
+  context: RouteContext,
+  onRequest: Guards,
+): void {
+  app.get(path, { onRequest: [...onRequest] }, async ({ params, query }, reply) => {
+    const { status, body } = await respond(context, params, query);
+    return reply.code(status).send(body);
+  });
+}
+
+function tooOften(_request: unknown, { ttl }: { readonly ttl: number }): Refusal {
+  return new Refusal(429, `Asked too often: ask again after ${Math.ceil(ttl / 1_000)} s.`);
+}
+
+/** Refusals say what is wrong; of what went wrong here nobody outside is told the words. */
+function refuseWell(app: FastifyInstance): void {
+  app.setErrorHandler((error, _request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    const isTold = (status < 500 || error instanceof Refusal) && error instanceof Error;
+    return reply.code(status).send({ error: isTold ? error.message : 'The answer could not be read.' });
+  });
 }

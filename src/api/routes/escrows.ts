@@ -1,36 +1,55 @@
 import { z } from 'zod';
 import type { EscrowPosition } from '../../store/index.js';
 import { recommendedAction } from '../../policy/recommended-actions.js';
-import { mistakes, pageQuery, type OfApp, type Route } from '../route.js';
+import { nextCursor, ofApp, pageQuery, route } from '../route.js';
 
 const SEPARATOR = '~';
+
+const about = z.enum(['object', 'references']);
 
 const position = z
   .string()
   .transform((text) => text.split(SEPARATOR))
-  .pipe(z.tuple([z.iso.datetime(), z.enum(['object', 'references']), z.string().regex(/^[\w-]{1,128}$/)]))
-  .transform(([firstFailedAt, about, objectId]): EscrowPosition => ({ firstFailedAt, about, objectId }));
+  .pipe(z.tuple([z.iso.datetime(), about, z.string().regex(/^[\w-]{1,128}$/)]))
+  .transform(([firstFailedAt, subject, objectId]): EscrowPosition => ({
+    firstFailedAt,
+    about: subject,
+    objectId,
+  }))
+  .describe('`nextCursor` of the page before.');
 
-const escrowQuery = pageQuery.extend({ cursor: position.optional() });
+const escrow = z.object({
+  objectId: z.string(),
+  sourceName: z.string().nullable().describe('What the source called it when it was last logged.'),
+  about: about.describe('Its own attributes, or what other objects it names.'),
+  errorCode: z.string(),
+  attempts: z.int(),
+  firstFailedAt: z.iso.datetime(),
+  nextAttemptAt: z.iso.datetime().describe('The first cycle from then on tries it.'),
+  recommendedAction: z.string().nullable(),
+});
 
 /** What failed and is tried again, and when, longest first. */
-export const registerEscrows: Route = (app, store, onRequest) => {
-  app.get<OfApp>('/v1/apps/:appId/escrows', { onRequest }, async (request, reply) => {
-    const query = escrowQuery.safeParse(request.query);
-    if (!query.success) return reply.code(400).send(mistakes(query.error));
-    const { limit, cursor } = query.data;
-    const escrows = await store.escrows.list({ appId: request.params.appId, limit, after: cursor });
+export const escrowsRoute = route({
+  name: 'listEscrows',
+  path: '/v1/apps/:appId/escrows',
+  summary: 'What failed and is tried again, longest first.',
+  parameters: ofApp,
+  query: pageQuery.extend({ cursor: position.optional() }),
+  answer: z.object({ escrows: z.array(escrow), nextCursor }),
+  async handler({ store }, { parameters: { appId }, query: { limit, cursor } }) {
+    const escrows = await store.escrows.list({ appId, limit, after: cursor });
     const last = escrows.at(-1);
     return {
-      escrows: escrows.map((escrow) => ({
-        ...escrow,
-        recommendedAction: recommendedAction({ ...escrow, reason: null, status: 'failure' }),
+      escrows: escrows.map((each) => ({
+        ...each,
+        recommendedAction: recommendedAction({ ...each, reason: null, status: 'failure' }),
       })),
       nextCursor: last === undefined || escrows.length < limit ? null : cursorAt(last),
     };
-  });
-};
+  },
+});
 
-function cursorAt({ firstFailedAt, about, objectId }: EscrowPosition): string {
-  return [firstFailedAt, about, objectId].join(SEPARATOR);
+function cursorAt({ firstFailedAt, about: subject, objectId }: EscrowPosition): string {
+  return [firstFailedAt, subject, objectId].join(SEPARATOR);
 }

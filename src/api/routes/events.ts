@@ -1,14 +1,27 @@
-import { mistakes, pageQuery, sinceQuery, type OfApp, type Route } from '../route.js';
+import { z } from 'zod';
+import { nextCursor, ofApp, pageQuery, route, sinceQuery } from '../route.js';
 
-const eventQuery = pageQuery.extend({ since: sinceQuery.optional() });
+const event = z.object({
+  id: z.string(),
+  cycle: z.int().describe('Number of the cycle; below zero: on demand.'),
+  occurredAt: z.iso.datetime(),
+  code: z.string(),
+  subject: z
+    .string()
+    .describe('What it is about where a cycle can say the same of several: the id of a group.'),
+  message: z.string().describe('What happened, why, and what follows.'),
+});
 
 /** What cycles decided about themselves, such as to believe a reading or not, newest first. */
-export const registerEvents: Route = (app, store, onRequest) => {
-  app.get<OfApp>('/v1/apps/:appId/events', { onRequest }, async (request, reply) => {
-    const query = eventQuery.safeParse(request.query);
-    if (!query.success) return reply.code(400).send(mistakes(query.error));
-    const { limit, cursor, since } = query.data;
-    const events = await store.events.list({ appId: request.params.appId, limit, before: cursor, since });
+export const eventsRoute = route({
+  name: 'listEvents',
+  path: '/v1/apps/:appId/events',
+  summary: 'What cycles decided about themselves, newest first.',
+  parameters: ofApp,
+  query: pageQuery.extend({ since: sinceQuery.optional() }),
+  answer: z.object({ events: z.array(event), nextCursor }),
+  async handler({ store }, { parameters: { appId }, query: { limit, cursor, since } }) {
+    const events = await store.events.list({ appId, limit, before: cursor, since });
     return { events, nextCursor: events.length === limit ? (events.at(-1)?.id ?? null) : null };
-  });
-};
+  },
+});

@@ -1,18 +1,28 @@
-import type { FastifyInstance } from 'fastify';
-import type { Store } from '../../store/index.js';
+import { z } from 'zod';
+import { route } from '../route.js';
 
-/** `/healthz`: the process answers. `/readyz`: the database does too, and the worker takes work. */
-export function registerHealth(
-  app: FastifyInstance,
-  { store, isReady }: { readonly store: Store; readonly isReady: () => boolean },
-): void {
-  app.get('/healthz', () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
+export const healthRoute = route({
+  name: 'getHealth',
+  path: '/healthz',
+  summary: 'Whether the process answers.',
+  isOpen: true,
+  answer: z.object({ status: z.literal('ok') }),
+  handler: () => Promise.resolve({ status: 'ok' as const }),
+});
+
+export const readinessRoute = route({
+  name: 'getReadiness',
+  path: '/readyz',
+  summary: 'Whether the database answers and the worker takes work.',
+  isOpen: true,
+  answer: z.object({ ready: z.boolean(), database: z.boolean(), worker: z.boolean() }),
+  isUnavailable: ({ ready }) => !ready,
+  async handler({ store, isReady }) {
     const database = await store.ping().then(
       () => true,
       () => false,
     );
-    const ready = database && isReady();
-    return reply.code(ready ? 200 : 503).send({ ready, database, worker: isReady() });
-  });
-}
+    const worker = isReady();
+    return { ready: database && worker, database, worker };
+  },
+});

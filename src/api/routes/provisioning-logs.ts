@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { recommendedAction } from '../../policy/recommended-actions.js';
-import { mistakes, pageQuery, sinceQuery, type OfApp, type Route } from '../route.js';
+import { nextCursor, ofApp, pageQuery, route, sinceQuery } from '../route.js';
 
-const ACTIONS = [
+const statuses = z.enum(['success', 'warning', 'failure', 'skipped']);
+
+const actions = z.enum([
   'create',
   'update',
   'disable',
@@ -11,31 +13,73 @@ const ACTIONS = [
   'fail',
   'stagedDelete',
   'stagedAction',
-] as const;
+]);
 
 const logQuery = pageQuery.extend({
-  user: z.string().min(1).max(256).optional(),
-  status: z.enum(['success', 'warning', 'failure', 'skipped']).optional(),
-  /** A comma list. */
+  user: z
+    .string()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe("Part of the source's name, or its object id, or the target id."),
+  status: statuses.optional(),
   action: z
     .string()
     .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(ACTIONS)).max(ACTIONS.length))
-    .optional(),
+    .pipe(z.array(actions).max(actions.options.length))
+    .optional()
+    .describe(`A comma list of ${actions.options.join(', ')}.`),
   since: sinceQuery.optional(),
 });
 
+const value = z
+  .union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.array(z.string()),
+    z.array(z.record(z.string(), z.union([z.string(), z.boolean()]))),
+  ])
+  .nullable();
+
+const change = z.object({
+  path: z.string().describe('SCIM path in the target.'),
+  oldValue: value.describe('Null: none.'),
+  newValue: value.describe('Null: none.'),
+  adds: z.literal(true).optional().describe('Added to a list that may hold more.'),
+  isDefault: z.literal(true).optional().describe("The mapping's default value."),
+  isRedacted: z.literal(true).optional().describe('The values are shown as a mask.'),
+});
+
+const entry = z.object({
+  id: z.string(),
+  activityDateTime: z.iso.datetime(),
+  cycle: z.int().describe('Number of the cycle; below zero: on demand.'),
+  action: z.string(),
+  status: z.string(),
+  sourceId: z.string(),
+  sourceName: z.string().nullable(),
+  targetId: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  reason: z.string().nullable(),
+  recommendedAction: z.string().nullable().describe('What to do about it.'),
+  durationInMilliseconds: z.int().nullable(),
+  changes: z.array(change),
+});
+
 /** What happened to whom, newest first. @see Microsoft Graph, provisioningObjectSummary. */
-export const registerProvisioningLogs: Route = (app, store, onRequest) => {
-  app.get<OfApp>('/v1/apps/:appId/provisioning-logs', { onRequest }, async (request, reply) => {
-    const query = logQuery.safeParse(request.query);
-    if (!query.success) return reply.code(400).send(mistakes(query.error));
-    const { action, cursor, ...filter } = query.data;
-    const { appId } = request.params;
+export const provisioningLogsRoute = route({
+  name: 'listProvisioningLogs',
+  path: '/v1/apps/:appId/provisioning-logs',
+  summary: 'What happened to whom, newest first.',
+  parameters: ofApp,
+  query: logQuery,
+  answer: z.object({ entries: z.array(entry), nextCursor }),
+  async handler({ store }, { parameters: { appId }, query: { action, cursor, ...filter } }) {
     const entries = await store.log.entries({ ...filter, appId, actions: action, before: cursor });
     return {
-      entries: entries.map((entry) => ({ ...entry, recommendedAction: recommendedAction(entry) })),
+      entries: entries.map((each) => ({ ...each, recommendedAction: recommendedAction(each) })),
       nextCursor: entries.length === filter.limit ? (entries.at(-1)?.id ?? null) : null,
     };
-  });
-};
+  },
+});

@@ -1,0 +1,18 @@
+import type { Route } from './route.js';
+import { escrowsRoute } from './routes/escrows.js';
+import { eventsRoute } from './routes/events.js';
+import { healthRoute, readinessRoute } from './routes/health.js';
+import { openApiRoute } from './routes/openapi.js';
+import { provisioningLogsRoute } from './routes/provisioning-logs.js';
+import { schemaRoute } from './routes/schema.js';
+
+/** Every question that the read API answers: a new one is a line here. */
+export const routes: readonly Route[] = [
+  healthRoute,
+  readinessRoute,
+  provisioningLogsRoute,
+  eventsRoute,
+  escrowsRoute,
+  schemaRoute,
+  openApiRoute(() => routes),
+];
