@@ -1,3 +1,5 @@
+import type { ObjectName } from '../schema/model.js';
+
 /**
  * The source of identities, whatever it is. Microsoft Graph is the first; a folder of files is to follow.
  * Objects leave a source with the attribute names that administrators use in mappings (`objectId`, `telephoneNumber`,
@@ -120,6 +122,18 @@ export type UserState =
   | { readonly type: 'softDeleted' }
   | { readonly type: 'deleted' };
 
+/** A user or group that a person may mean by a name. */
+export interface FoundObject {
+  /** Object id, lower case. */
+  readonly id: string;
+  readonly objectName: ObjectName;
+  readonly displayName: string | null;
+  readonly userPrincipalName: string | null;
+}
+
+/** How many objects `find` tells of one name: who is one of so many is asked for by another. */
+export const MAX_OBJECTS_FOUND = 20;
+
 /** A filter of a groups feed names no more. @see Microsoft Graph, "group: delta": `$filter`. */
 export const MAX_GROUPS_ASKED_FOR = 50;
 
@@ -167,6 +181,22 @@ export interface DirectorySource {
 
   /** All assignments of the app, page by page. Only an iteration that ends without an error proves who is missing. */
   assignments(servicePrincipalId: string, signal?: AbortSignal): AsyncIterable<readonly Assignment[]>;
+
+  /**
+   * The app's assignments that concern one object, re-read by id: its own, and for a user those of groups that it is a direct
+   * member of.
+   */
+  assignmentsOf(
+    servicePrincipalId: string,
+    object: { readonly id: string; readonly objectName: ObjectName },
+    signal?: AbortSignal,
+  ): Promise<readonly Assignment[]>;
+
+  /**
+   * Users and groups whose object id, user principal name, mail address or display name is `text`, letter case aside; at most
+   * `MAX_OBJECTS_FOUND` of each.
+   */
+  find(text: string, signal?: AbortSignal): Promise<readonly FoundObject[]>;
 
   /**
    * How many assignments the app has, by the source's own count; `null` when the source does not tell. It may lag behind: a

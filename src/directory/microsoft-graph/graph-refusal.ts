@@ -5,7 +5,7 @@ import { retryAfterMs } from '../../http/retry-after.js';
 
 /** The least application permission of each call. @see Microsoft Graph permissions reference. */
 export type GraphPermission =
-  'User.Read.All' | 'GroupMember.Read.All' | 'Group.Read.All' | 'Application.Read.All';
+  'User.Read.All' | 'GroupMember.Read.All' | 'Group.Read.All' | 'Application.Read.All' | 'Directory.Read.All';
 
 /** One kind of call, and how to speak of it. */
 export interface GraphCall<T> {

@@ -1,23 +1,26 @@
-import { ProvisioningFailure } from '../../failures.js';
+import type { ObjectName } from '../../schema/model.js';
 import type {
   Assignment,
   ChangePage,
   DirectorySource,
+  FoundObject,
   GroupChange,
   GroupState,
-  PrincipalType,
   ServicePrincipal,
   UserState,
 } from '../directory-source.js';
+import { assignmentsOf, assignmentsTo } from './app-role-assignments.js';
 import { selectQuery } from './attribute-readers.js';
 import { toDirectoryGroup } from './directory-group.js';
 import { toDirectoryUser } from './directory-user.js';
+import { findObjects } from './find-objects.js';
 import type { GraphClient } from './graph-client.js';
 import { GraphRefusal, isMissingObject, isWrongObject, type GraphCall } from './graph-refusal.js';
 import { groupAttributes } from './group-attributes.js';
 import { groupChanges, initialGroupsUrl } from './group-changes.js';
 import { expandedManager } from './managers.js';
 import { wholeList } from './pages.js';
+import { noServicePrincipal, shown } from './told-ids.js';
 import { asksForManager, userAttributes } from './user-attributes.js';
 import { initialUsersUrl, userChanges } from './user-changes.js';
 import * as wire from './wire.js';
@@ -129,28 +132,20 @@ export class MicrosoftGraphSource implements DirectorySource {
     };
   }
 
-  async *assignments(
+  assignments(servicePrincipalId: string, signal?: AbortSignal): AsyncIterable<readonly Assignment[]> {
+    return assignmentsTo(this.#graph, servicePrincipalId, signal);
+  }
+
+  assignmentsOf(
     servicePrincipalId: string,
+    object: { readonly id: string; readonly objectName: ObjectName },
     signal?: AbortSignal,
-  ): AsyncGenerator<readonly Assignment[]> {
-    const call = {
-      doing: `Reading the assignments of service principal${shown(servicePrincipalId)}`,
-      permission: 'Application.Read.All',
-      answer: wire.pageOf(wire.appRoleAssignment),
-    } as const;
-    // Without $top, assignments have been seen to be left out.
-    const path = `/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/appRoleAssignedTo?$top=999`;
-    try {
-      for await (const page of wholeList(this.#graph, this.#graph.url(path), call, signal))
-        yield page.map(({ id, appRoleId, principalId, principalType }) => ({
-          id,
-          appRoleId: appRoleId.toLowerCase(),
-          principalId: principalId.toLowerCase(),
-          principalType: isPrincipalType(principalType) ? principalType : 'Other',
-        }));
-    } catch (error) {
-      throw isWrongObject(error) ? noServicePrincipal(servicePrincipalId) : error;
-    }
+  ): Promise<readonly Assignment[]> {
+    return assignmentsOf(this.#graph, { servicePrincipalId, object, source: this }, signal);
+  }
+
+  find(text: string, signal?: AbortSignal): Promise<readonly FoundObject[]> {
+    return findObjects(this.#graph, text, signal);
   }
 
   assignmentCount(servicePrincipalId: string, signal?: AbortSignal): Promise<number | null> {
@@ -270,24 +265,4 @@ async function* idsOf(
 ): AsyncGenerator<readonly string[]> {
   yield first.map(({ id }) => id.toLowerCase());
   for await (const page of rest) yield page.map(({ id }) => id.toLowerCase());
-}
-
-function isPrincipalType(type: string): type is PrincipalType {
-  return type === 'User' || type === 'Group' || type === 'ServicePrincipal';
-}
-
-/** Object ids may be told; whatever else was given in their place, such as an address, may not. */
-function shown(id: string): string {
-  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? ` ${id.toLowerCase()}` : '';
-}
-
-function noServicePrincipal(id: string): ProvisioningFailure {
-  return new ProvisioningFailure(
-    'ConfigurationInvalid',
-    `servicePrincipalId: the tenant has no service principal${shown(id)} with this object id.`,
-    {
-      remedy:
-        'Copy "Object ID" from the properties of the enterprise application; the app registration has another one.',
-    },
-  );
 }

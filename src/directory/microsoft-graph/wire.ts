@@ -7,6 +7,14 @@ export const objectId = z.looseObject({ id: z.string().min(1) });
 /** Any object of the directory; everything beyond its id is read with care. */
 export type GraphObject = z.infer<typeof objectId>;
 
+/** A user or group by what people call it. */
+export const namedObject = objectId.extend({
+  displayName: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+});
+
+export type NamedObject = z.infer<typeof namedObject>;
+
 /** An object that another one relates to. */
 const reference = objectId.extend({
   '@odata.type': z.string().nullish(),

@@ -62,6 +62,8 @@ export const noSource: DirectorySource = {
   group: unasked,
   servicePrincipal: unasked,
   assignments: unasked,
+  assignmentsOf: unasked,
+  find: unasked,
   assignmentCount: unasked,
   directUserMembers: unasked,
   directUserMemberCount: unasked,

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { adminRoutes } from '../admin/routes.js';
 import type { Emulation } from '../emulation.js';
 import { asGraphError, badRequest, errorBody } from '../odata/errors.js';
+import { appRoleAssignmentRoutes } from '../routes/app-role-assignments.js';
 import { batchRoutes } from '../routes/batch.js';
 import { deletedItemsRoutes } from '../routes/deleted-items.js';
 import { directoryObjectRoutes } from '../routes/directory-objects.js';
@@ -79,6 +80,7 @@ function graphRoutes(emulation: Emulation) {
       groupsRoutes,
       groupWriteRoutes,
       servicePrincipalRoutes,
+      appRoleAssignmentRoutes,
       deletedItemsRoutes,
       directoryObjectRoutes,
       batchRoutes,

@@ -3,6 +3,7 @@ import { pageOf } from '../directory/paging.js';
 import type { Emulation } from '../emulation.js';
 import { queryFrom } from '../http/call.js';
 import { permissions } from '../http/permissions.js';
+import { equalityFilter } from '../odata/equality-filter.js';
 import { countAnswer, limitOf, listAnswer, listPosition } from '../odata/lists.js';
 import { refuse } from '../odata/query.js';
 import { checkGroupSelect, checkUserSelect, groupView, memberView } from '../odata/views.js';
@@ -11,6 +12,7 @@ interface ById {
   readonly Params: { readonly id: string };
 }
 
+const FILTERABLE = ['displayName', 'mail'];
 const reading = { config: { needs: permissions.readMembers } };
 const readingMembers = { config: { needs: permissions.readMembers, units: 3 } };
 
@@ -18,8 +20,9 @@ const readingMembers = { config: { needs: permissions.readMembers, units: 3 } };
 export function groupsRoutes(app: FastifyInstance, emulation: Emulation): void {
   app.get('/groups', reading, (request, reply) => {
     const query = queryFrom(request);
-    refuse(query, '$filter', '$orderby', '$search', '$expand');
+    refuse(query, '$orderby', '$search', '$expand');
     if (query.select !== null) checkGroupSelect(query.select);
+    const isMeant = equalityFilter(query.filter, FILTERABLE);
     const { history } = emulation.directory.groups;
     const { position } = listPosition(emulation, request);
     const page = pageOf(
@@ -28,7 +31,7 @@ export function groupsRoutes(app: FastifyInstance, emulation: Emulation): void {
       (version) => {
         if (version.previous !== null) return null;
         const group = history.latest(version.record.id);
-        return group?.status === 'live' ? groupView(group, query.select) : null;
+        return group?.status === 'live' && isMeant(group.properties) ? groupView(group, query.select) : null;
       },
     );
     return reply.send(listAnswer(emulation, request, 'groups', page));

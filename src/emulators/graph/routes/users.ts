@@ -5,6 +5,7 @@ import { notFound } from '../directory/refusal.js';
 import type { Emulation } from '../emulation.js';
 import { queryFrom } from '../http/call.js';
 import { permissions } from '../http/permissions.js';
+import { equalityFilter } from '../odata/equality-filter.js';
 import { limitOf, listAnswer, listPosition } from '../odata/lists.js';
 import { unsupported } from '../odata/errors.js';
 import { refuse } from '../odata/query.js';
@@ -14,6 +15,7 @@ interface ById {
   readonly Params: { readonly id: string };
 }
 
+const FILTERABLE = ['userPrincipalName', 'mail', 'displayName'];
 const reading = { config: { needs: permissions.readUsers } };
 
 /** Reading users: one, all, how many, their manager, their groups. */
@@ -25,8 +27,10 @@ export function usersRoutes(app: FastifyInstance, emulation: Emulation): void {
   };
 
   app.get('/users', reading, (request, reply) => {
-    refuse(queryFrom(request), '$filter', '$orderby', '$search', '$expand', '$deltatoken');
+    const query = queryFrom(request);
+    refuse(query, '$orderby', '$search', '$expand', '$deltatoken');
     const selected = select(request, true);
+    const isMeant = equalityFilter(query.filter, FILTERABLE);
     const { history } = emulation.directory.users;
     const { position } = listPosition(emulation, request);
     const page = pageOf(
@@ -35,7 +39,7 @@ export function usersRoutes(app: FastifyInstance, emulation: Emulation): void {
       (version) => {
         if (version.previous !== null) return null;
         const user = history.latest(version.record.id);
-        return user?.status === 'live' ? userView(user, selected) : null;
+        return user?.status === 'live' && isMeant(user.properties) ? userView(user, selected) : null;
       },
     );
     return reply.send(listAnswer(emulation, request, 'users', page));
