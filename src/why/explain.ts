@@ -43,19 +43,36 @@ export function explain(facts: ObjectFacts): Explanation {
   };
 }
 
-/** Somebody whom the directory has and no cycle has read. */
-export function explainUnread({ app, found, lastCycle }: UnreadFacts): Explanation {
-  const isFirst = lastCycle === null;
+/** Somebody, or a group, whom the directory has and no cycle has read. */
+export function explainUnread(facts: UnreadFacts): Explanation {
+  const { app, found, lastCycle } = facts;
+  const has = found.objectName === 'Group' ? `is not in ${app}` : `has no account in ${app}`;
   return {
     ...NO_DETAILS,
+    ...unreadVerdict(facts),
     app,
     object: { ...found, isKnown: false, state: null, isActive: null },
-    cause: 'NotImported' satisfies Cause,
     logCode: null,
-    standing: `${nameOf(found)} has no account in ${app} that scimflow knows of`,
-    because: isFirst
-      ? 'the directory has it, and no cycle of the app has run yet'
-      : 'the directory has it, and no cycle has read it yet',
+    standing: `${nameOf(found)} ${has} that scimflow knows of`,
+    lastCycle,
+  };
+}
+
+/** Of groups only those that are assigned are read, and only where groups are provisioned. */
+function unreadVerdict({ app, found, lastCycle, groupsBlocked, isAssigned, scope }: UnreadFacts): Verdict {
+  if (found.objectName === 'Group' && groupsBlocked !== null)
+    return groupsNotProvisioned({ app, groupsBlocked });
+  if (found.objectName === 'Group' && lastCycle !== null && scope === 'assigned' && !isAssigned)
+    return {
+      cause: 'NotAssigned',
+      because:
+        'the group was not assigned to the app when a cycle last looked, and only assigned groups are read',
+      remedy: 'Assign the group to the enterprise application in Microsoft Entra.',
+      next: nothing('Nothing, until it is assigned.'),
+    };
+  return {
+    cause: 'NotImported',
+    because: `the directory has it, and no cycle ${lastCycle === null ? 'of the app has run' : 'has read it'} yet`,
     remedy: `None: the next cycle reads it. At once: \`scimflow sync ${app}\`.`,
     next: {
       action: 'read',
@@ -63,7 +80,6 @@ export function explainUnread({ app, found, lastCycle }: UnreadFacts): Explanati
       notBefore: null,
       needsCycle: true,
     },
-    lastCycle,
   };
 }
 
@@ -169,7 +185,7 @@ function standingText({ app, object, standing: { link } }: ObjectFacts): string 
   return `has account ${link.targetId} in ${app}${isOff ? ', disabled' : ''}`;
 }
 
-function groupsNotProvisioned({ app, groupsBlocked }: ObjectFacts): Verdict {
+function groupsNotProvisioned({ app, groupsBlocked }: Pick<ObjectFacts, 'app' | 'groupsBlocked'>): Verdict {
   const { because, remedy } = BLOCKED[groupsBlocked ?? 'configuration'];
   return {
     cause: 'GroupsNotProvisioned',

@@ -41,9 +41,13 @@ export interface ObjectFacts {
   readonly isRestarting: boolean;
 }
 
-/** Somebody whom only the directory knows. */
+/** Somebody, or a group, whom only the directory knows. */
 export interface UnreadFacts {
   readonly app: string;
   readonly found: Candidate;
+  readonly groupsBlocked: GroupsBlocked | null;
+  /** Whether the last reading of assignments has the group itself; only groups that are assigned are read. */
+  readonly isAssigned: boolean;
+  readonly scope: 'assigned' | 'all';
   readonly lastCycle: Explanation['lastCycle'];
 }

@@ -48,10 +48,12 @@ export function skippedVerdict(one: Case): Verdict | null {
     case 'TargetObjectActionDisabled':
     case 'CapabilityNotSupported':
       return withheld(one, decision.reason);
-    default:
+    case 'UnableToResolveReferenceAttributeValue':
+    case 'TooManyDeletes':
+    case 'DeletionRejected':
       return {
         cause: decision.reason,
-        because: decision.description ?? `a plan passes the ${kindOf(object)} over (${decision.reason})`,
+        because: `a plan passes the ${kindOf(object)} over`,
         remedy: null,
         next: next(one, UNCHANGED),
       };
@@ -96,7 +98,7 @@ function withheld(
       ? reason === 'CapabilityNotSupported'
         ? `${who}the app cannot ${action} ${users}`
         : `${who}the configuration does not allow to ${action} ${users} in the app (targetObjectActions, or the actions of the schema's mapping)`
-      : `${description.replace(/\.$/, '').replace(/^T/, 't')}`;
+      : description.replace(/\.$/, '').replace(/^T/, 't');
   const step =
     standing.link === null
       ? `The next cycle that looks at it takes over what ${app} has with ${criteriaText(evaluation.criteria, rules)}; it creates nothing.`
