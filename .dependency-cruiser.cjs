@@ -1,4 +1,4 @@
-const PURE = 'plan|policy|expressions|regular-expressions|scoping|schema';
+const PURE = 'plan|policy|why|expressions|regular-expressions|scoping|schema';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Store } from '../store/index.js';
+import type { AskSource } from './why/ask-source.js';
 
 /** What a route answers from. */
 export interface RouteContext {
   readonly store: Store;
   /** Whether the worker takes work. */
   readonly isReady: () => boolean;
+  /** Null where there is no way to the directory. */
+  readonly askSource: AskSource | null;
 }
 
 type Fields = Record<string, z.ZodType>;

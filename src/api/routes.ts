@@ -2,9 +2,11 @@ import type { Route } from './route.js';
 import { escrowsRoute } from './routes/escrows.js';
 import { eventsRoute } from './routes/events.js';
 import { healthRoute, readinessRoute } from './routes/health.js';
+import { objectsRoute } from './routes/objects.js';
 import { openApiRoute } from './routes/openapi.js';
 import { provisioningLogRoute, provisioningLogsRoute } from './routes/provisioning-logs.js';
 import { schemaRoute } from './routes/schema.js';
+import { whyRoute } from './routes/why.js';
 
 /** Every question that the read API answers: a new one is a line here. */
 export const routes: readonly Route[] = [
@@ -15,5 +17,7 @@ export const routes: readonly Route[] = [
   eventsRoute,
   escrowsRoute,
   schemaRoute,
+  objectsRoute,
+  whyRoute,
   openApiRoute(() => routes),
 ];

@@ -4,6 +4,7 @@ import type { Store } from '../store/index.js';
 import { bearerRequired } from './bearer.js';
 import { Refusal, type Route, type RouteContext } from './route.js';
 import { routes } from './routes.js';
+import type { AskSource } from './why/ask-source.js';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -22,6 +23,8 @@ export interface ReadApiOptions {
   readonly store: Store;
   /** Whether the worker takes work. */
   readonly isReady: () => boolean;
+  /** Asks the directory of an app whom a name means; without it, only what cycles have read is known. */
+  readonly askSource?: AskSource;
   /** How often one address may ask; by default 250 times in 5 seconds. */
   readonly rate?: {
     readonly max: number;
@@ -62,8 +65,10 @@ export async function startReadApi(options: ReadApiOptions): Promise<ReadApi> {
     void reply.header('allow', 'GET, HEAD');
     throw new Refusal(405, 'The read API is only read: ask with GET or HEAD.');
   });
+  const { store, isReady, askSource = null } = options;
+  const context: RouteContext = { store, isReady, askSource };
   for (const route of routes)
-    serve(app, route, options, route.isOpen ? [] : [limited, bearerRequired(token)]);
+    serve(app, route, context, route.isOpen ? [] : [limited, bearerRequired(token)]);
   const url = await app.listen({ host, port });
   return { url, close: () => app.close() };
 }

@@ -11,6 +11,7 @@ import { registerSteering } from './commands/steer.js';
 import { registerStart } from './commands/start.js';
 import { registerStatus } from './commands/status.js';
 import { registerTestConnection } from './commands/test-connection.js';
+import { registerWhy } from './commands/why.js';
 import { registerWorker } from './commands/worker.js';
 import type { Registration } from './registration.js';
 import type { Terminal } from './terminal.js';
@@ -25,6 +26,7 @@ const registrations: readonly Registration[] = [
   registerDeletes,
   registerTestConnection,
   registerLogs,
+  registerWhy,
   registerGallery,
   registerExpression,
   registerScoping,

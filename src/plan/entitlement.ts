@@ -19,7 +19,7 @@ export const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
  */
 export function entitlementOf(subject: Subject, rules: PlanRules): Entitlement {
   const isAssigned = subject.roles.length > 0;
-  const hasRequiredRole = subject.roles.some((role) => counts(role, rules));
+  const hasRequiredRole = subject.roles.some((role) => isEntitling(role, rules));
   return {
     isActive: subject.state === 'present' && subject.isActive,
     isAssigned,
@@ -28,7 +28,8 @@ export function entitlementOf(subject: Subject, rules: PlanRules): Entitlement {
   };
 }
 
-function counts(role: EntitlingRole, rules: PlanRules): boolean {
+/** Whether a role that reaches somebody puts them in scope. */
+export function isEntitling(role: EntitlingRole, rules: PlanRules): boolean {
   if (role.appRoleId !== DEFAULT_ACCESS) return role.isEnabled;
   return rules.defaultAccessRole === 'include' || !rules.appHasUserRole;
 }

@@ -21,6 +21,8 @@ export interface Evaluation {
   readonly inScope: boolean;
   /** The scoping filters leave the user out, whatever the assignments say. */
   readonly isFilteredOut: boolean;
+  /** Each clause of the scoping filters with its answer, by title. */
+  readonly filterTrace: ScopeEvaluation['trace'];
   /** Unassigned, without a role that counts, filtered out, blocked, or deleted in the source. */
   readonly isSoftDeleted: boolean;
   /** Nothing is done about the user, whatever its account is like. */
@@ -64,6 +66,7 @@ export function evaluate(subject: Subject, rules: PlanRules): Evaluation {
     isActive: entitlement.isActive,
     inScope,
     isFilteredOut: !filter.inScope && !filter.isUndecided,
+    filterTrace: filter.trace,
     isSoftDeleted,
     isLeftAlone: !isUndecided && (!filter.isRead || !filter.applies || mapped.isObjectIgnored),
     skipReason: skipReasonOf(isEntitled, filter, criteria),

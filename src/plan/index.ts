@@ -1,5 +1,5 @@
 export { decide, isRename, needsMatch } from './decide.js';
-export { DEFAULT_ACCESS } from './entitlement.js';
+export { DEFAULT_ACCESS, entitlementOf, isEntitling } from './entitlement.js';
 export { criteriaOf, evaluate, type Evaluation } from './evaluate.js';
 export { applyChanges, changesTo, flowOfCreation } from './flow.js';
 export { removalOf, type Removal } from './removal.js';

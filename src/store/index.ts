@@ -6,6 +6,8 @@ export { Reports, type Report } from './reports.js';
 export type { EscrowEntry, EscrowPosition } from './escrows.js';
 export type { LogEntry } from './log-entry.js';
 export { ProvisioningLog, type LogPage, type LogQuery } from './provisioning-log.js';
+export type { KnownObject } from './known-objects.js';
+export type { ObjectStanding, StandingOperation } from './object-standings.js';
 export type { PendingOperation, PlannedWrite, UnknownOperation, Outcome } from './operations.js';
 export type { DirtyObject, PlannedRow } from './plans.js';
 export type { IndexHit } from './target-index.js';

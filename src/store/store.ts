@@ -9,10 +9,12 @@ import { DirectoryMirror } from './directory-mirror.js';
 import { Escrows } from './escrows.js';
 import { DirtyObjects } from './dirty-objects.js';
 import { GroupMirror } from './group-mirror.js';
+import { KnownObjects } from './known-objects.js';
 import { Leases } from './leases.js';
 import { Links } from './links.js';
 import { migrations } from './migrations/index.js';
 import { OnDemandWork } from './on-demand-work.js';
+import { ObjectStandings } from './object-standings.js';
 import { Operations } from './operations.js';
 import { Plans } from './plans.js';
 import { ProvisioningLog } from './provisioning-log.js';
@@ -54,6 +56,8 @@ export class Store {
   readonly onDemand: OnDemandWork;
   readonly reports: Reports;
   readonly retention: Retention;
+  readonly knownObjects: KnownObjects;
+  readonly standings: ObjectStandings;
   readonly leases: Leases;
   readonly statistics: Statistics;
   readonly #db: Kysely<Database>;
@@ -82,6 +86,8 @@ export class Store {
     this.onDemand = new OnDemandWork(db);
     this.reports = new Reports(db);
     this.retention = new Retention(db);
+    this.knownObjects = new KnownObjects(db);
+    this.standings = new ObjectStandings(db);
     this.leases = new Leases(leaseDb);
     this.statistics = new Statistics(db);
   }

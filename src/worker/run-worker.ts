@@ -8,6 +8,8 @@ import {
 import { pino, type Logger } from 'pino';
 import { createActivities } from '../../activities/index.js';
 import { startReadApi } from '../api/index.js';
+import type { JobConfiguration } from '../config/configuration.js';
+import type { FoundObject } from '../directory/index.js';
 import { ProvisioningFailure } from '../failures.js';
 import { Mailer } from '../notifications/index.js';
 import { openStore, type Store } from '../store/index.js';
@@ -79,6 +81,7 @@ export async function runWorker(
       token: settings.apiToken,
       store,
       isReady: () => worker?.getState() === 'RUNNING',
+      askSource: (configuration, text) => askSource(connections, configuration, text),
     });
     try {
       installRuntime(settings, logger);
@@ -102,6 +105,20 @@ export async function runWorker(
   } finally {
     connections.close();
     await store.close();
+  }
+}
+
+/** Over a connection of its own: a cycle may be at work with another version of the configuration. */
+async function askSource(
+  connections: Connections,
+  configuration: JobConfiguration,
+  text: string,
+): Promise<readonly FoundObject[]> {
+  const trial = connections.trial(configuration);
+  try {
+    return await trial.source.find(text);
+  } finally {
+    trial.close();
   }
 }
 

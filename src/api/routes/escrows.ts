@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EscrowPosition } from '../../store/index.js';
-import { recommendedAction } from '../recommended-actions.js';
+import { recommendedAction } from '../../policy/recommended-actions.js';
 import { nextCursor, ofApp, pageQuery, route } from '../route.js';
 
 const SEPARATOR = '~';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { recommendedAction } from '../../policy/recommended-actions.js';
 import type { LogEntry } from '../../store/index.js';
-import { recommendedAction } from '../recommended-actions.js';
 import { nextCursor, NotFound, ofApp, orderQuery, pageQuery, route, sinceQuery } from '../route.js';
 
 const statuses = z.enum(['success', 'warning', 'failure', 'skipped']);
