@@ -5,6 +5,7 @@ import { healthRoute, readinessRoute } from './routes/health.js';
 import { objectsRoute } from './routes/objects.js';
 import { openApiRoute } from './routes/openapi.js';
 import { provisioningLogRoute, provisioningLogsRoute } from './routes/provisioning-logs.js';
+import { reportEntriesRoute, reportRoute } from './routes/reports.js';
 import { schemaRoute } from './routes/schema.js';
 import { whyRoute } from './routes/why.js';
 
@@ -17,6 +18,8 @@ export const routes: readonly Route[] = [
   eventsRoute,
   escrowsRoute,
   schemaRoute,
+  reportRoute,
+  reportEntriesRoute,
   objectsRoute,
   whyRoute,
   openApiRoute(() => routes),

@@ -75,7 +75,8 @@ const step = z.object({
     .describe('Codes, names of attributes and "True" or "False"; no values of attributes.'),
 });
 
-const entry = z.object({
+/** An entry of the provisioning log. */
+export const logEntry = z.object({
   id: z.string(),
   activityDateTime: z.iso.datetime(),
   jobId: z.string().describe('Id of the app.'),
@@ -113,7 +114,7 @@ export const provisioningLogsRoute = route({
     'A page may hold fewer entries than `limit`, or none, and others may follow: read on until `nextCursor` is null.',
   parameters: ofApp,
   query: logQuery,
-  answer: z.object({ entries: z.array(entry), nextCursor }),
+  answer: z.object({ entries: z.array(logEntry), nextCursor }),
   async handler({ store }, { parameters: { appId }, query: { action, cursor, ...filter } }) {
     const { entries, next } = await store.log.page({ ...filter, appId, actions: action, after: cursor });
     return { entries: entries.map(toldEntry), nextCursor: next };
@@ -131,7 +132,7 @@ export const provisioningLogRoute = route({
       .regex(/^\d{1,18}$/)
       .describe('Id of the entry.'),
   }),
-  answer: entry,
+  answer: logEntry,
   notFound: 'The app has no entry of this id, or has it no more.',
   async handler({ store }, { parameters: { appId, id } }) {
     const found = await store.log.entry(appId, id);
@@ -141,6 +142,7 @@ export const provisioningLogRoute = route({
   },
 });
 
-function toldEntry(found: LogEntry) {
+/** An entry with what to do about it. */
+export function toldEntry(found: LogEntry) {
   return { ...found, recommendedAction: recommendedAction(found) };
 }

@@ -118,6 +118,15 @@ export const readLogPage = pageReader(
     .transform(({ entries: items, ...rest }) => ({ items, ...rest })),
 );
 
+/** The entries of a report, in its order. */
+export const reportEntries = (reportId: string): PageReader<LogEntry> =>
+  pageReader(
+    `reports/${encodeURIComponent(reportId)}/entries`,
+    z
+      .object({ entries: z.array(logEntry).max(MOST_ITEMS), nextCursor })
+      .transform(({ entries: items, ...rest }) => ({ items, ...rest })),
+  );
+
 /** What cycles of an app decided about themselves, newest first. */
 export const readEventPage = pageReader(
   'events',

@@ -61,10 +61,15 @@ export function logText(entry: LogEntry, colors: Colors): string {
   ].join('  ');
   return [
     headline,
-    ...entry.changes.map((change) => `    ${changeText(change)}`),
+    ...changeLines(entry),
     ...explanation(entry),
     ...(entry.provisioningSteps === undefined ? [] : stepsText(entry, colors)),
   ].join('\n');
+}
+
+/** What changes, an attribute a line. */
+export function changeLines({ changes }: Pick<LogEntry, 'changes'>): readonly string[] {
+  return changes.map((change) => `    ${changeText(change)}`);
 }
 
 function painted(status: string, colors: Colors): string {
@@ -98,7 +103,8 @@ function referenceText({ value, display }: z.infer<typeof references>[number]): 
   return display === undefined ? JSON.stringify(value) : `${display} (${value})`;
 }
 
-function explanation(entry: LogEntry): readonly string[] {
+/** Why it failed or was passed over, and what to do. */
+export function explanation(entry: LogEntry): readonly string[] {
   const why = [entry.errorCode, entry.reason].filter((text) => text !== null).join(': ');
   return [...(why === '' ? [] : [`    ${printable(why)}`]), ...adviceText(entry)];
 }

@@ -33,7 +33,8 @@ export function stepsText(entry: LogEntry, colors: Colors): readonly string[] {
   ];
 }
 
-function stepText(step: LogStep, colors: Colors): readonly string[] {
+/** One step, with its details below it. */
+export function stepText(step: LogStep, colors: Colors): readonly string[] {
   const { provisioningStepType, status, name, description, details } = step;
   const headline = [
     padded(printable(provisioningStepType), 19),

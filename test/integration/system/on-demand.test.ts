@@ -21,7 +21,7 @@ let system: TestSystem;
 beforeAll(async () => {
   const users = seed.users.map((user, index) => Object.assign({}, user, index > 0 && { manager: boss }));
   const groups = [
-    ...(seed.groups ?? []),
+    ...seed.groups,
     { displayName: SALES, members: [first, second, 'outsider@contoso.example'] },
   ];
   const outsider = { userPrincipalName: 'outsider@contoso.example', displayName: 'Out Sider' };
