@@ -12,7 +12,12 @@ import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { SynchronizationStatus } from '../../workflows/contract.js';
-import { cycleWorkflowId, jobWorkflowId, notificationWorkflowId } from '../../workflows/contract.js';
+import {
+  cycleWorkflowId,
+  jobWorkflowId,
+  notificationWorkflowId,
+  provisionOnDemandWorkflowId,
+} from '../../workflows/contract.js';
 import { aConfiguration } from '../support/a-configuration.js';
 import { aFakeWorld, wellReported, type FakeOptions } from '../integration/workflows/fake-activities.js';
 import { hasEnded } from '../integration/workflows/job-under-test.js';
@@ -70,6 +75,20 @@ async function recordAll(): Promise<void> {
     await job.statusWhen(({ lastExecution, cycle }) => lastExecution?.number === 2 && cycle === null);
     await save('cycle-with-references', job.cycle(1));
     await save('cycle-with-references-settled', job.cycle(2));
+  });
+
+  await situation({ writes: () => 2 }, 'planned', async (job) => {
+    await job.configure({});
+    await job.statusWhen(hasEnded(1));
+    await job.handle.executeUpdate('plan');
+    await job.handle.signal('provisionNow');
+    await job.statusWhen(hasEnded(2));
+    await save('job-planned', job.handle);
+    const appId = (await job.statusWhen(() => true)).app;
+    const workflowId = provisionOnDemandWorkflowId(appId, 'recorded');
+    const args = [{ appId, objectId: 'b0000000-0000-4000-8000-000000000002' }];
+    await job.client.workflow.execute('provisionOnDemand', { workflowId, taskQueue, args });
+    await save('provision-on-demand', job.client.workflow.getHandle(workflowId));
   });
 
   await situation({ writes: () => 400, msPerWrite: 5 }, 'paused', async (job, written) => {
