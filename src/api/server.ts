@@ -31,6 +31,8 @@ export interface ReadApiOptions {
     /** Milliseconds. */
     readonly timeWindow: number;
   };
+  /** How long an answer may take, in milliseconds; 20 seconds by default. */
+  readonly answerTimeoutMs?: number;
 }
 
 /** The read API: the one door for answers that name people, and the worker's health. It writes nothing. */
@@ -41,7 +43,7 @@ export interface ReadApi {
 
 /** @throws {Error} when the port is taken, or the host is not loopback and there is no token. */
 export async function startReadApi(options: ReadApiOptions): Promise<ReadApi> {
-  const { host, port, token, rate = RATE } = options;
+  const { host, port, token, rate = RATE, answerTimeoutMs = ANSWER_TIMEOUT_MS } = options;
   if (token === undefined && !LOOPBACK.has(host))
     throw new Error(
       `The read API on ${host} names people and needs a token: set SCIMFLOW_API_TOKEN, or keep it on 127.0.0.1.`,
@@ -50,7 +52,7 @@ export async function startReadApi(options: ReadApiOptions): Promise<ReadApi> {
     logger: false,
     bodyLimit: 1_024,
     requestTimeout: QUESTION_TIMEOUT_MS,
-    handlerTimeout: ANSWER_TIMEOUT_MS,
+    handlerTimeout: answerTimeoutMs,
   });
   app.addHook('onSend', async (_request, reply) => {
     // Answers name people: nobody on the way keeps them.
@@ -91,11 +93,16 @@ function tooOften(_request: unknown, { ttl }: { readonly ttl: number }): Refusal
   return new Refusal(429, `Asked too often: ask again after ${Math.ceil(ttl / 1_000)} s.`);
 }
 
+const UNTOLD: Readonly<Record<number, string>> = {
+  503: 'The answer took too long. Ask for less at once, or later.',
+};
+
 /** Refusals say what is wrong; of what went wrong here nobody outside is told the words. */
 function refuseWell(app: FastifyInstance): void {
   app.setErrorHandler((error, _request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     const isTold = (status < 500 || error instanceof Refusal) && error instanceof Error;
-    return reply.code(status).send({ error: isTold ? error.message : 'The answer could not be read.' });
+    const words = isTold ? error.message : (UNTOLD[status] ?? 'The answer could not be read.');
+    return reply.code(status).send({ error: words });
   });
 }

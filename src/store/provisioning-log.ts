@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
+import { sql, type ExpressionBuilder, type Kysely, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import type { CycleId } from './cycles.js';
 import { LOGGED_COLUMNS, toLogEntry, type LogEntry } from './log-entry.js';
 import type { Database, OperationAction } from './schema.js';
@@ -45,14 +45,17 @@ export class ProvisioningLog {
 
   /** A page of the log. Its time is bounded, however long the log is and however little of it fits. */
   async page(query: LogQuery): Promise<LogPage> {
-    const { user, since } = query;
-    const all = this.#db.selectFrom('operation').where('operation.app_id', '=', query.appId);
-    if (user !== undefined && (await this.#isObject(query.appId, user.toLowerCase())))
-      return read(all.where('object_id', '=', user.toLowerCase()), { ...query, user: undefined }, null);
+    const { appId, user, since } = query;
+    if (user !== undefined && (await this.#isObject(appId, user.toLowerCase())))
+      return read(ofObject(this.#db, appId, user.toLowerCase()), { ...query, user: undefined });
     if (since !== undefined && (await this.#areFew(since)))
-      return read(this.#since(since, query), query, null);
-    const last = await this.#lastLookedAt(query);
-    return read(last === null ? all : all.where('id', isAscending(query) ? '<=' : '>=', last), query, last);
+      return read(ofLately(this.#db, appId, since), query);
+    // One snapshot: what is dropped between the two questions must not make the page look further than it did.
+    const snapshot = this.#db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    return snapshot.execute(async (tx) => {
+      const page = await read(inOrder(tx, query), query);
+      return page.next === null ? { ...page, next: await lastLookedAt(tx, query) } : page;
+    });
   }
 
   /** The entries of a page. */
@@ -80,7 +83,7 @@ export class ProvisioningLog {
   /** One entry with its steps; null when there is none of this id, or none yet. */
   async entry(appId: string, id: string): Promise<LogEntry | null> {
     const chosen = this.#db.selectFrom('operation').where('app_id', '=', appId).where('id', '=', id);
-    const { entries } = await read(chosen, { appId, limit: 1, steps: true }, null);
+    const { entries } = await read(chosen, { appId, limit: 1, steps: true });
     return entries[0] ?? null;
   }
 
@@ -105,6 +108,7 @@ export class ProvisioningLog {
           .selectFrom('operation')
           .select('finished_at')
           .where('finished_at', '>=', since)
+          .orderBy('finished_at', 'desc')
           .limit(LOOKED_AT + 1)
           .as('recent'),
       )
@@ -112,67 +116,83 @@ export class ProvisioningLog {
       .executeTakeFirstOrThrow();
     return Number(count) <= LOOKED_AT;
   }
-
-  /** The bound is what makes PostgreSQL read them by age. */
-  #since(since: Date, { appId }: LogQuery): Operations {
-    return this.#db
-      .selectFrom((from) =>
-        from
-          .selectFrom('operation')
-          .selectAll()
-          .where('finished_at', '>=', since)
-          .orderBy('finished_at', 'desc')
-          .limit(LOOKED_AT)
-          .as('operation'),
-      )
-      .where('app_id', '=', appId);
-  }
-
-  /** The id at which a page ends that looks at as many as it may; null: the log ends before. */
-  async #lastLookedAt(query: LogQuery): Promise<string | null> {
-    const ids = this.#db.selectFrom('operation').select('id').where('app_id', '=', query.appId);
-    const last = await ordered(ids, query)
-      .offset(LOOKED_AT - 1)
-      .limit(1)
-      .executeTakeFirst();
-    return last?.id ?? null;
-  }
 }
 
-/** @param last where the page ends even if it is not full; null: at the end of the log. */
-async function read(operations: Operations, query: LogQuery, last: string | null): Promise<LogPage> {
+function ofObject(db: Kysely<Database>, appId: string, objectId: string): Operations {
+  return db.selectFrom('operation').where('app_id', '=', appId).where('object_id', '=', objectId);
+}
+
+/** The order and the bound are what makes PostgreSQL read them by age. */
+function ofLately(db: Kysely<Database>, appId: string, since: Date): Operations {
+  return db
+    .selectFrom((from) =>
+      from
+        .selectFrom('operation')
+        .selectAll()
+        .where('finished_at', '>=', since)
+        .orderBy('finished_at', 'desc')
+        .limit(LOOKED_AT)
+        .as('operation'),
+    )
+    .where('app_id', '=', appId);
+}
+
+/** So many as a page looks at: bounded before they are filtered, so that no index of a filter's leads to very many. */
+function inOrder(db: Kysely<Database>, query: LogQuery): Operations {
+  const lookedAt = db.selectFrom((from) =>
+    from
+      .selectFrom('operation')
+      .selectAll()
+      .where('app_id', '=', query.appId)
+      .where(comesAfter(query))
+      .orderBy('id', directionOf(query))
+      .limit(LOOKED_AT)
+      .as('operation'),
+  );
+  return lookedAt;
+}
+
+/** The id of the last one that a page looks at; null: the log ends before. */
+async function lastLookedAt(db: Kysely<Database>, query: LogQuery): Promise<string | null> {
+  const last = await db
+    .selectFrom('operation')
+    .select('id')
+    .where('app_id', '=', query.appId)
+    .where(comesAfter(query))
+    .orderBy('id', directionOf(query))
+    .offset(LOOKED_AT - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return last?.id ?? null;
+}
+
+/** What fits of these, in order. */
+async function read(operations: Operations, query: LogQuery): Promise<LogPage> {
   const { status, actions, since, user, limit, steps } = query;
-  const rows = await ordered(
-    operations
-      .select(LOGGED_COLUMNS)
-      .$if(steps === true, (select) => select.select('steps'))
-      .where('finished_at', 'is not', null)
-      .where('status', 'not in', ['planned', 'started', 'unknown'])
-      .$if(status !== undefined, (select) => select.where('status', '=', status ?? 'success'))
-      .$if(actions !== undefined, (select) => select.where('action', 'in', [...(actions ?? [])]))
-      .$if(since !== undefined, (select) => select.where('finished_at', '>=', since ?? null))
-      .$if(user !== undefined, (select) => select.where((row) => isAbout(row, user ?? ''))),
-    query,
-  )
+  const rows = await operations
+    .select(LOGGED_COLUMNS)
+    .$if(steps === true, (select) => select.select('steps'))
+    .where('finished_at', 'is not', null)
+    .where('status', 'not in', ['planned', 'started', 'unknown'])
+    .where(comesAfter(query))
+    .$if(status !== undefined, (select) => select.where('status', '=', status ?? 'success'))
+    .$if(actions !== undefined, (select) => select.where('action', 'in', [...(actions ?? [])]))
+    .$if(since !== undefined, (select) => select.where('finished_at', '>=', since ?? null))
+    .$if(user !== undefined, (select) => select.where((row) => isAbout(row, user ?? '')))
+    .orderBy('id', directionOf(query))
     .limit(limit)
     .execute();
   const entries = rows.map(toLogEntry);
-  return { entries, next: entries.length === limit ? (entries.at(-1)?.id ?? null) : last };
+  return { entries, next: entries.length === limit ? (entries.at(-1)?.id ?? null) : null };
 }
 
-function ordered<Row>(
-  operations: SelectQueryBuilder<Database, 'operation', Row>,
-  query: Pick<LogQuery, 'order' | 'after'>,
-): SelectQueryBuilder<Database, 'operation', Row> {
-  const { after } = query;
-  const isUp = isAscending(query);
-  return operations
-    .orderBy('id', isUp ? 'asc' : 'desc')
-    .$if(after !== undefined, (select) => select.where('id', isUp ? '>' : '<', after ?? ''));
+function directionOf({ order = 'desc' }: LogQuery): 'asc' | 'desc' {
+  return order;
 }
 
-function isAscending({ order }: Pick<LogQuery, 'order'>): boolean {
-  return order === 'asc';
+function comesAfter(query: LogQuery): RawBuilder<boolean> {
+  if (query.after === undefined) return sql`true`;
+  return directionOf(query) === 'asc' ? sql`id > ${query.after}` : sql`id < ${query.after}`;
 }
 
 function isAbout(row: ExpressionBuilder<Database, 'operation'>, user: string) {

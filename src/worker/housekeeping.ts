@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Store } from '../store/index.js';
-import { RETENTION_BATCH, type Perishable } from '../store/retention.js';
+import { RETENTION_BATCH, type Perishable, type Retention } from '../store/retention.js';
 
 const EVERY_MS = 3_600_000;
 const REPORT_LIFETIME_MS = 86_400_000;
@@ -12,7 +11,7 @@ const MOST_BATCHES = 1_000;
 
 /** What housekeeping works with. */
 export interface HousekeepingOptions {
-  readonly store: Pick<Store, 'retention'>;
+  readonly store: { readonly retention: Pick<Retention, 'drop'> };
   /** How long the provisioning log is kept. */
   readonly logRetentionMs: number;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
@@ -79,7 +78,7 @@ export async function dropOld(
 }
 
 async function dropAll(
-  { retention }: Pick<Store, 'retention'>,
+  { retention }: HousekeepingOptions['store'],
   what: Perishable,
   before: Date,
   signal: AbortSignal,

@@ -22,6 +22,14 @@ describe('Temporal settings', () => {
 });
 
 it.each([
+  [{}, 30],
+  [{ SCIMFLOW_LOG_RETENTION: '48h' }, 2],
+  [{ SCIMFLOW_LOG_RETENTION: '365d' }, 365],
+])('the log is kept as long as %j says', (env, days) => {
+  expect(workerSettings({ DATABASE_URL: 'postgres://x', ...env }).logRetentionMs).toBe(days * 86_400_000);
+});
+
+it.each<[string, () => unknown]>([
   ['DATABASE_URL', () => workerSettings({})],
   ['SCIMFLOW_API_PORT', () => workerSettings({ DATABASE_URL: 'postgres://x', SCIMFLOW_API_PORT: 'eighty' })],
   ['SCIMFLOW_LOG_LEVEL', () => workerSettings({ DATABASE_URL: 'postgres://x', SCIMFLOW_LOG_LEVEL: 'loud' })],
@@ -29,6 +37,10 @@ it.each([
     'SCIMFLOW_WEB_UI_URL',
     () => workerSettings({ DATABASE_URL: 'postgres://x', SCIMFLOW_WEB_UI_URL: 'javascript:alert(1)' }),
   ],
+  ...['soon', '12h', '4000d', '30'].map((duration): [string, () => unknown] => [
+    'SCIMFLOW_LOG_RETENTION',
+    () => workerSettings({ DATABASE_URL: 'postgres://x', SCIMFLOW_LOG_RETENTION: duration }),
+  ]),
   ['SCIMFLOW_API_URL', () => apiSettings({ SCIMFLOW_API_URL: 'ftp://x' })],
   ['TEMPORAL_TLS', () => temporalSettings({ TEMPORAL_TLS: 'maybe' })],
 ])('a wrong %s is named', (name, read) => {
