@@ -76,7 +76,7 @@ async function planBatch(context: CycleContext, ids: readonly string[]): Promise
 }
 
 /** A single reference keeps what it is until what replaces it is known, and is emptied only where the mapping says so. */
-function isDue(
+export function isDue(
   { attribute, follows, clears }: CompiledReference,
   { additions, removals, unresolved }: ReferenceDifference,
 ): boolean {
