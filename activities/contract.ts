@@ -7,6 +7,9 @@ import type {
   ConfigureResult,
   CycleCounts,
   CycleKind,
+  PlanResult,
+  ProvisionOnDemandInput,
+  ProvisionOnDemandResult,
   QuarantineReason,
   StagedDeletionsStatus,
   SynchronizationError,
@@ -148,6 +151,23 @@ export interface Activities {
    * deletion guard, so that there is nothing to answer.
    */
   resetJob(input: { appId: string; scopes: readonly ResetScope[]; number?: number }): Promise<void>;
+
+  /**
+   * Goes through the job's next cycle without writing anything to the target, and stores what it would do as report `reportId`,
+   * which names people: it is read over the read API. `number`: that of the next cycle; `scopes`: what is forgotten before it.
+   */
+  planCycle(
+    input: CycleReference & { readonly reportId: string; readonly scopes: readonly ResetScope[] },
+  ): Promise<PlanResult>;
+
+  /**
+   * Provisions one object at once, beside the job's cycles, and stores what was read, decided and written as report `reportId`.
+   * `isDryRun`: nothing is written to the target.
+   * @throws ApplicationFailure `ObjectUnknown`, `ObjectNotProvisioned`, `ObjectBusy`, or what fails for everyone.
+   */
+  provisionOnDemand(
+    input: ProvisionOnDemandInput & { readonly reportId: string },
+  ): Promise<ProvisionOnDemandResult>;
 
   /**
    * Mails the app's recipient what the job tells. @returns `sent: false` when nobody wants a mail, or with the `reason` why it

@@ -16,6 +16,7 @@ export const createFinishCycle =
       if (input.outcome !== 'succeeded') await store.operations.abandon(input);
       await store.cycles.finish(input, input.outcome, input.error);
       await store.stagedDeletions.forgetDone(appId);
+      await store.onDemand.forgetWork(appId);
       return summaryOf(store, input);
     });
   };

@@ -7,6 +7,8 @@ import { createFinishCycle } from './finish-cycle.js';
 import { createIndexTarget } from './index-target.js';
 import { createMapAttributes } from './map-attributes.js';
 import { createMapReferences } from './map-references.js';
+import { createPlanCycle } from './plan-cycle.js';
+import { createProvisionOnDemand } from './provision-on-demand.js';
 import { createResetJob } from './reset-job.js';
 import { createSendJobNotification } from './send-job-notification.js';
 import { createSendNotification } from './send-notification.js';
@@ -30,6 +32,8 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     mapReferences: createMapReferences(dependencies),
     writeScim: createWriteScim(dependencies),
     finishCycle: createFinishCycle(dependencies),
+    planCycle: createPlanCycle(dependencies),
+    provisionOnDemand: createProvisionOnDemand(dependencies),
     answerDeletions: createAnswerDeletions(dependencies),
     resetJob: createResetJob(dependencies),
     sendJobNotification: createSendJobNotification(dependencies),

@@ -22,27 +22,39 @@ export async function withCycle<T>(
 ): Promise<T> {
   return exclusively(store, cycle.appId, async (lease, signal, onProgress) => {
     const configuration = await configurationOf({ store }, cycle);
-    const { connector, source, target, concurrency } = connections.for(configuration);
+    const context = contextOf(connections, configuration, cycle, { store, lease, signal, onProgress });
     await store.cycles.begin(cycle);
     return phase({
-      appId: cycle.appId,
-      number: cycle.number,
-      kind: cycle.kind,
-      servicePrincipalId: configuration.app.servicePrincipalId,
-      store,
-      source,
-      sourceKey: sourceKey(configuration),
-      target: new LeasedTarget(target, { signal: endingSignal(signal, lease.signal) }),
-      concurrency,
-      rules: rulesFor(configuration.app, connector),
-      deletionThreshold: deletionThreshold(configuration.app.accidentalDeletions),
-      suspiciousDropPercent: suspiciousDropPercent(configuration.app.suspiciousDrop),
-      now: attemptScheduledAt(),
-      lease,
-      signal,
-      onProgress,
+      ...context,
+      target: new LeasedTarget(context.target, { signal: endingSignal(signal, lease.signal) }),
     });
   });
+}
+
+/** What the work of one activity on one app goes by. Its target is the app's own: who may write to it is the caller's affair. */
+export function contextOf(
+  connections: ActivityDependencies['connections'],
+  configuration: JobConfiguration,
+  { number, kind }: Pick<CycleContext, 'number' | 'kind'>,
+  run: Pick<CycleContext, 'store' | 'lease' | 'signal' | 'onProgress'>,
+): CycleContext {
+  const { app } = configuration;
+  const { connector, source, target, concurrency } = connections.for(configuration);
+  return {
+    ...run,
+    appId: app.id,
+    number,
+    kind,
+    servicePrincipalId: app.servicePrincipalId,
+    source,
+    sourceKey: sourceKey(configuration),
+    target,
+    concurrency,
+    rules: rulesFor(app, connector),
+    deletionThreshold: deletionThreshold(app.accidentalDeletions),
+    suspiciousDropPercent: suspiciousDropPercent(app.suspiciousDrop),
+    now: attemptScheduledAt(),
+  };
 }
 
 /** Heartbeats, and holds the app's lease: what stalled, or was replaced, and goes on all the same changes nothing any more. */

@@ -38,6 +38,15 @@ export const failureTypes = {
     retryable: false,
     remedy: 'Give the worker the environment variable or file that the secret reference names.',
   },
+  ObjectUnknown: {
+    retryable: false,
+    remedy: 'Check the id: it must be the object id of a user or group of the source.',
+  },
+  ObjectNotProvisioned: {
+    retryable: false,
+    remedy: 'Add groups to the app in the configuration and run `scimflow apply`, or name a user.',
+  },
+  ObjectBusy: { retryable: false, remedy: 'Try again in a moment.' },
   TemporalUnavailable: {
     retryable: true,
     remedy: 'Set TEMPORAL_ADDRESS to a server that runs, or use `scimflow start` for one on this machine.',

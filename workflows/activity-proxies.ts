@@ -31,6 +31,24 @@ export const bookkeeping = proxyActivities<Activities>(inTheStore);
 /** The end of a cycle, which may have much to count: it heartbeats, so a lost worker is noticed within ten seconds. */
 export const summingUp = proxyActivities<Activities>({ ...inTheStore, heartbeatTimeout: '10 seconds' });
 
+/** A cycle that is gone through without writing: somebody waits for it, and the next cycle does. */
+export const planning = proxyActivities<Activities>({
+  ...careful,
+  heartbeatTimeout: '10 seconds',
+  startToCloseTimeout: '1 hour',
+  scheduleToCloseTimeout: '1 hour',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 3 },
+});
+
+/** One object, for which somebody waits. The store takes it for given up a little later than this ends. */
+export const onDemand = proxyActivities<Activities>({
+  ...careful,
+  heartbeatTimeout: '10 seconds',
+  startToCloseTimeout: '10 minutes',
+  scheduleToCloseTimeout: '12 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 3 },
+});
+
 /** Work somebody waits for: an answer within some twenty seconds, also when the answer is no. */
 export const prompt = proxyActivities<Activities>({
   ...careful,

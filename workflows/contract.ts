@@ -13,6 +13,8 @@ export const cycleWorkflowId = (appId: string, number: number): string =>
   `provisioning-cycle/${appId}/${number}`;
 export const credentialValidationWorkflowId = (appId: string, uuid: string): string =>
   `validate-credentials/${appId}/${uuid}`;
+export const provisionOnDemandWorkflowId = (appId: string, uuid: string): string =>
+  `provision-on-demand/${appId}/${uuid}`;
 export const notificationWorkflowId = (appId: string, key: string): string =>
   `provisioning-notification/${appId}/${key}`;
 
@@ -177,6 +179,49 @@ export interface ValidateCredentialsResult {
   readonly checks: readonly { readonly system: 'source' | 'target'; readonly detail: string }[];
 }
 
+/** Requests to a target, by what they do. */
+export interface RequestForecast {
+  readonly read: number;
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+}
+
+/** What the next cycle would do, in figures. Whom it concerns is in the report, which the read API shows. */
+export interface PlanResult {
+  readonly reportId: string;
+  readonly kind: CycleKind;
+  readonly counts: CycleCounts;
+  readonly requests: RequestForecast;
+  /** The requests that the target takes a second, as configured or by its connector. */
+  readonly requestsPerSecond: number;
+}
+
+export interface ProvisionOnDemandInput {
+  readonly appId: string;
+  /** Object id of a user or group of the source. Never a name: that would stay in the history. */
+  readonly objectId: string;
+  /** A user unless told. */
+  readonly objectName?: 'User' | 'Group';
+  /** Everything but the writing to the target. */
+  readonly isDryRun?: boolean;
+}
+
+/** What became of one object. Values, names and the steps' details are in the report, which the read API shows. */
+export interface ProvisionOnDemandResult {
+  readonly reportId: string;
+  readonly result: 'Success' | 'Skipped' | 'Failure';
+  /** One for the object's attributes, and one for its references where there was anything to be said of them. */
+  readonly operations: readonly {
+    readonly about: 'object' | 'references';
+    readonly action: string;
+    readonly status: string;
+    /** Error code, or why it was skipped. */
+    readonly code: string | null;
+    readonly steps: readonly { readonly name: string; readonly status: string }[];
+  }[];
+}
+
 /** Stops between objects; nothing is lost. */
 export const pause = defineSignal('pause');
 /** Goes on where it stopped; starts a job that never ran. */
@@ -196,6 +241,8 @@ export const configure = defineUpdate<ConfigureResult, [ConfigureInput]>('config
 export const validateCredentials = defineUpdate<ValidateCredentialsResult, [ValidateCredentialsInput?]>(
   'validateCredentials',
 );
+/** What the next cycle would do; writes nothing to the target. It waits for a cycle that runs, and the next one waits for it. */
+export const plan = defineUpdate<PlanResult>('plan');
 export const status = defineQuery<SynchronizationStatus>('status');
 export const configuration = defineQuery<JobConfiguration | null>('configuration');
 /** Of the cycle workflow: the phase it is in. */

@@ -5,6 +5,7 @@ import { prompt } from './activity-proxies.js';
 import * as contract from './contract.js';
 import { asRefusal } from './failures.js';
 import type { JobState } from './job-state.js';
+import { planNextCycle } from './plan-next-cycle.js';
 
 /**
  * Everything a job can be told and asked. Handlers change the state, the job's loop acts on it. Signals are typed by
@@ -121,6 +122,14 @@ export function handleMessages(job: JobState): void {
         'Create or change the configuration: credentials are tried first, refused ones change nothing',
     },
   );
+  setHandler(contract.plan, () => planNextCycle(job), {
+    validator: () => {
+      refuse(
+        job.record.configuration === null ? `${appId} is not configured yet: apply a configuration` : null,
+      );
+    },
+    description: 'What the next cycle would do; writes nothing to the target. It waits for a cycle that runs',
+  });
   setHandler(
     contract.validateCredentials,
     async (input?: contract.ValidateCredentialsInput) => {

@@ -2,17 +2,14 @@ import type { CycleReference, CycleSummary, ResetScope } from '../activities/con
 import type { JobConfiguration } from '../src/config/configuration.js';
 import { disablesAt, reasonOfError } from '../src/policy/quarantine.js';
 import { DEFAULT_RESET, mergeResets, needsInitialCycle } from '../src/policy/reset-scope.js';
-import { taskExecution, type EndedCycle } from '../src/policy/task-execution.js';
-import {
-  cycleWorkflowId,
-  type ConfigureResult,
-  type CyclePhase,
-  type CycleProgress,
-  type StagedDeletionsStatus,
-  type SynchronizationError,
-  type SynchronizationProgress,
-  type SynchronizationStatus,
-  type TaskExecution,
+import type { EndedCycle } from '../src/policy/task-execution.js';
+import type {
+  ConfigureResult,
+  CycleProgress,
+  StagedDeletionsStatus,
+  SynchronizationError,
+  SynchronizationStatus,
+  TaskExecution,
 } from './contract.js';
 import {
   disabled,
@@ -28,20 +25,13 @@ import {
 } from './job-health.js';
 import type { DeletionsAnswer, JobRecord, News } from './job-record.js';
 import { jobStatus } from './job-status.js';
-
-interface RunningCycle {
-  readonly reference: CycleReference;
-  readonly began: number;
-  readonly phase: CyclePhase;
-  readonly progress: SynchronizationProgress | null;
-  /** A restart came: this cycle is to end, another takes its place. */
-  readonly isReplaced: boolean;
-}
+import { executionOf, progressedTo, type RunningCycle } from './running-cycle.js';
 
 /** A job's state and every way it changes. Handlers and the loop call it; it waits for nothing and asks no clock. */
 export class JobState {
   #record: JobRecord;
   #running: RunningCycle | null = null;
+  #isPlanning = false;
   #revision = 0;
 
   constructor(record: JobRecord) {
@@ -67,14 +57,18 @@ export class JobState {
   /** Whether there is something to do that waits for no cycle's time: an answer to pass on, news to tell. */
   get hasErrands(): boolean {
     const { deletionsAnswer, news } = this.#record;
-    return this.#running === null && (deletionsAnswer !== null || news.length > 0);
+    return this.isIdle && (deletionsAnswer !== null || news.length > 0);
+  }
+  /** Whether neither a cycle runs nor one is planned. */
+  get isIdle(): boolean {
+    return this.#running === null && !this.#isPlanning;
   }
   get isProbeDue(): boolean {
     return this.#record.isProbeDue || this.#record.quarantine !== null;
   }
   /** When the next cycle begins; 0 is at once, null is not before something happens. */
   nextStart(): number | null {
-    return this.#running === null ? nextStartOf(this.#record) : null;
+    return this.isIdle ? nextStartOf(this.#record) : null;
   }
 
   pause(): void {
@@ -157,10 +151,19 @@ export class JobState {
     this.#change({ reset: this.#record.reset.filter((scope) => !scopes.includes(scope)) });
   }
 
+  /** The next cycle is gone through without writing: until `planned` no other begins. */
+  beginPlan(): CycleReference & { readonly scopes: readonly ResetScope[] } {
+    this.#isPlanning = true;
+    return { ...this.#nextCycle(), scopes: this.#record.reset };
+  }
+
+  planned(): void {
+    this.#isPlanning = false;
+    this.#change({});
+  }
+
   begin(now: number): CycleReference {
-    const { appId, configurationVersion, lastCycleNumber, nextKind } = this.#record;
-    if (configurationVersion === null) throw new Error('a job without a configuration began a cycle');
-    const reference = { appId, number: lastCycleNumber + 1, kind: nextKind, configurationVersion };
+    const reference = this.#nextCycle();
     this.#running = { reference, began: now, phase: 'fetchChanges', progress: null, isReplaced: false };
     this.#change({ lastCycleNumber: reference.number, isWanted: false, nextKind: 'incremental' });
     return reference;
@@ -169,14 +172,7 @@ export class JobState {
   /** Reports of other cycles than the running one mean nothing; nor does what is no report at all. */
   progressed(report: CycleProgress | null | undefined, now: number): void {
     if (this.#running === null || report?.number !== this.#running.reference.number) return;
-    const { phase, completed, total } = report;
-    const progress: SynchronizationProgress = {
-      completedUnits: completed,
-      totalUnits: total,
-      units: 'operations',
-      progressObservationDateTime: new Date(now).toISOString(),
-    };
-    this.#running = { ...this.#running, phase, progress: total === 0 ? this.#running.progress : progress };
+    this.#running = progressedTo(this.#running, report, now);
     this.#change({});
   }
 
@@ -251,8 +247,14 @@ export class JobState {
     return jobStatus(
       this.#record,
       running && { ...running.reference, phase: running.phase, progress: running.progress },
-      this.nextStart(),
+      running === null ? nextStartOf(this.#record) : null,
     );
+  }
+
+  #nextCycle(): CycleReference {
+    const { appId, configurationVersion, lastCycleNumber, nextKind } = this.#record;
+    if (configurationVersion === null) throw new Error('a job without a configuration began a cycle');
+    return { appId, number: lastCycleNumber + 1, kind: nextKind, configurationVersion };
   }
 
   /** Somebody may have changed their mind meanwhile. */
@@ -275,17 +277,10 @@ export class JobState {
 
   #end(now: number, outcome: Pick<EndedCycle, 'summary' | 'error'>): TaskExecution {
     if (this.#running === null) throw new Error('a cycle ended that never began');
-    const { reference, began } = this.#running;
+    const ended = this.#running;
     this.#running = null;
-    this.#change({ lastCycle: { began, ended: now } });
-    return taskExecution({
-      activityIdentifier: cycleWorkflowId(reference.appId, reference.number),
-      number: reference.number,
-      kind: reference.kind,
-      began,
-      ended: now,
-      ...outcome,
-    });
+    this.#change({ lastCycle: { began: ended.began, ended: now } });
+    return executionOf(ended, now, outcome);
   }
 
   #change(change: Partial<JobRecord>): void {

@@ -132,6 +132,12 @@ export const sinceQuery = z.iso
   .transform((text) => new Date(text))
   .describe('Only what happened from then on. ISO 8601.');
 
+/** Which way a list is read that grows at its end. */
+export const orderQuery = z
+  .enum(['asc', 'desc'])
+  .default('desc')
+  .describe('`desc`: newest first; `asc`: oldest first, as it was planned.');
+
 /** The body of every refusal. */
 export const refusal = z.object({ error: z.string().describe('What is wrong, and what to do.') });
 

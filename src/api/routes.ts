@@ -4,7 +4,8 @@ import { eventsRoute } from './routes/events.js';
 import { healthRoute, readinessRoute } from './routes/health.js';
 import { objectsRoute } from './routes/objects.js';
 import { openApiRoute } from './routes/openapi.js';
-import { provisioningLogsRoute } from './routes/provisioning-logs.js';
+import { provisioningLogRoute, provisioningLogsRoute } from './routes/provisioning-logs.js';
+import { reportEntriesRoute, reportRoute } from './routes/reports.js';
 import { schemaRoute } from './routes/schema.js';
 import { whyRoute } from './routes/why.js';
 
@@ -13,9 +14,12 @@ export const routes: readonly Route[] = [
   healthRoute,
   readinessRoute,
   provisioningLogsRoute,
+  provisioningLogRoute,
   eventsRoute,
   escrowsRoute,
   schemaRoute,
+  reportRoute,
+  reportEntriesRoute,
   objectsRoute,
   whyRoute,
   openApiRoute(() => routes),

@@ -5,6 +5,8 @@ import { registerDemo } from './commands/demo.js';
 import { registerExpression } from './commands/expression.js';
 import { registerGallery } from './commands/gallery.js';
 import { registerLogs } from './commands/logs.js';
+import { registerPlan } from './commands/plan.js';
+import { registerProvision } from './commands/provision.js';
 import { registerSchema } from './commands/schema.js';
 import { registerScoping } from './commands/scoping.js';
 import { registerSteering } from './commands/steer.js';
@@ -24,6 +26,8 @@ const registrations: readonly Registration[] = [
   registerStatus,
   registerSteering,
   registerDeletes,
+  registerPlan,
+  registerProvision,
   registerTestConnection,
   registerLogs,
   registerWhy,

@@ -17,7 +17,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     // Commander has already printed its own message, and help is no failure.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof AnsweredFailure) return 1;
+    if (error instanceof AnsweredFailure) return error.exitCode;
     const explanation = explain(error, surroundings(terminal.env));
     terminal.note(terminal.colors.red('error: ') + explanationText(explanation));
     if (terminal.env['SCIMFLOW_DEBUG'] === '1') terminal.note(stackOf(error));

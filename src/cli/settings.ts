@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DEFAULT_TASK_QUEUE } from '../../workflows/contract.js';
+import { parseDuration } from '../policy/schedule.js';
 import { UserError } from './user-error.js';
 
 export const DEFAULT_TEMPORAL_ADDRESS = '127.0.0.1:7233';
 export const DEFAULT_API_PORT = 8080;
+
+const DAY_MS = 86_400_000;
+/** As long as Entra keeps its provisioning log. */
+const DEFAULT_LOG_RETENTION = '30d';
+const SHORTEST_LOG_RETENTION_DAYS = 1;
+const LONGEST_LOG_RETENTION_DAYS = 3_650;
 
 /** Where Temporal is and how to get in. The variables are those of Temporal's own command line. */
 export interface TemporalSettings {
@@ -64,6 +71,8 @@ export interface WorkerSettings {
   readonly logLevel: string;
   /** Temporal's Web UI, for the links in mails. */
   readonly webUiUrl: string | undefined;
+  /** How long the provisioning log is kept. */
+  readonly logRetentionMs: number;
   /** `host:port` for Prometheus to scrape. */
   readonly metricsAddress: string | undefined;
 }
@@ -92,8 +101,19 @@ export function workerSettings(env: NodeJS.ProcessEnv): WorkerSettings {
     apiToken: given(env, 'SCIMFLOW_API_TOKEN'),
     logLevel,
     webUiUrl,
+    logRetentionMs: logRetention(env),
     metricsAddress: given(env, 'SCIMFLOW_METRICS_ADDRESS'),
   };
+}
+
+function logRetention(env: NodeJS.ProcessEnv): number {
+  const ms = parseDuration(given(env, 'SCIMFLOW_LOG_RETENTION') ?? DEFAULT_LOG_RETENTION);
+  if (ms !== null && ms >= SHORTEST_LOG_RETENTION_DAYS * DAY_MS && ms <= LONGEST_LOG_RETENTION_DAYS * DAY_MS)
+    return ms;
+  throw wrong(
+    'SCIMFLOW_LOG_RETENTION',
+    `must be a duration from ${SHORTEST_LOG_RETENTION_DAYS}d to ${LONGEST_LOG_RETENTION_DAYS}d, such as ${DEFAULT_LOG_RETENTION}`,
+  );
 }
 
 const DATABASE_URL_SHAPE = 'postgres://user@host:5432/database';

@@ -14,7 +14,13 @@ export class UserError extends Error {
   }
 }
 
-/** The command ends with exit code 1, and what was printed says why already. */
+/** The command ends with this exit code, and what was printed says why already. */
 export class AnsweredFailure extends Error {
   override readonly name = 'AnsweredFailure';
+  readonly exitCode: FailureCode;
+
+  constructor(message: string, exitCode: FailureCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ProvisioningFailure } from '../failures.js';
 import { LEASE_MS, leaseLost, type LeaseHolder, type Leases } from '../store/leases.js';
 
 const RENEW_EVERY_MS = 1_000;
@@ -36,6 +37,39 @@ export async function underLease<T>(
   }
 }
 
+/** How long somebody waits for what another one is at, in milliseconds. */
+const PATIENCE_MS = 20_000;
+const ASK_EVERY_MS = 100;
+
+/**
+ * The same with a lease that is waited for until nobody holds it, and of which is remembered until when it was held.
+ * @throws {ProvisioningFailure} `ObjectBusy` when somebody holds it for longer than 20 seconds.
+ */
+export async function underFreeLease<T>(
+  leases: Leases,
+  { name, signal }: { readonly name: string; readonly signal: AbortSignal },
+  work: (lease: Lease) => Promise<T>,
+): Promise<T> {
+  const lease = new RenewedLease(leases, name);
+  try {
+    for (const since = clocks().monotonic; !(await lease.takeWhenFree());) {
+      if (clocks().monotonic - since > PATIENCE_MS) throw objectBusy('somebody else provisions it just now');
+      await wait(ASK_EVERY_MS, signal);
+    }
+    return await work(lease);
+  } finally {
+    await lease.expire();
+  }
+}
+
+/** @param because such as "a cycle is just writing it". */
+export function objectBusy(because: string): ProvisioningFailure {
+  return new ProvisioningFailure(
+    'ObjectBusy',
+    `The object could not be worked on within ${PATIENCE_MS / 1000} seconds: ${because}.`,
+  );
+}
+
 /** A lease and the time since it was last known to be held. */
 class RenewedLease implements Lease {
   readonly name: string;
@@ -63,17 +97,35 @@ class RenewedLease implements Lease {
     this.#knownAt = clocks();
     const waitMs = await this.#leases.take(this, attemptedAt);
     if (waitMs === null) throw leaseLost('a later attempt is at it');
-    this.#timer = setInterval(() => {
-      this.#look();
-      void this.#renew();
-    }, RENEW_EVERY_MS);
+    this.#keep();
     return waitMs;
+  }
+
+  /** @returns whether nobody else held it. */
+  async takeWhenFree(): Promise<boolean> {
+    this.#knownAt = clocks();
+    const isTaken = await this.#leases.takeWhenFree(this);
+    if (isTaken) this.#keep();
+    return isTaken;
   }
 
   /** What cannot be released runs out by itself. */
   async release(): Promise<void> {
     clearInterval(this.#timer);
     await this.#leases.release(this).catch(() => undefined);
+  }
+
+  /** As `release`, but remembered. */
+  async expire(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#leases.expire(this).catch(() => undefined);
+  }
+
+  #keep(): void {
+    this.#timer = setInterval(() => {
+      this.#look();
+      void this.#renew();
+    }, RENEW_EVERY_MS);
   }
 
   async #renew(): Promise<void> {

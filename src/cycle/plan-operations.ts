@@ -1,12 +1,12 @@
 import { decide, needsMatch, type PlanRules } from '../plan/index.js';
-import type { Link, PlannedOperation } from '../plan/model.js';
+import type { Link } from '../plan/model.js';
 import type { ObjectName } from '../schema/model.js';
-import type { DirtyObject } from '../store/index.js';
+import { isOnDemand, type DirtyObject } from '../store/index.js';
 import { claimsOf } from './claims.js';
 import { mapsReferences, rulesOf, type CycleContext } from './cycle-context.js';
 import { guardDeletions, withGrounds } from './guard-deletions.js';
 import { linkOf, toRow } from './decision-rows.js';
-import { draftOf, type Decision, type Draft } from './draft.js';
+import { draftOf, type Decision } from './draft.js';
 import { findMatches } from './find-matches.js';
 import { settleReferences } from './settle-references.js';
 import { settleUnknown } from './settle-unknown.js';
@@ -25,6 +25,7 @@ export async function planOperations(
   context: CycleContext,
 ): Promise<{ planned: number; writes: number; references: boolean }> {
   const { store, appId, sourceKey } = context;
+  await store.operations.abandonEarlier(context);
   await settleUnknown(context);
   if (context.rules.Group === null) await store.dirty.dropGroups(appId, sourceKey);
   await store.escrows.expire(context);
@@ -49,11 +50,8 @@ async function areReferencesDue(context: CycleContext, writes: number): Promise<
 }
 
 async function planObjects(context: CycleContext, objectName: ObjectName): Promise<void> {
-  const { store, appId, signal } = context;
-  const rules: PlanRules = {
-    ...rulesOf(context, objectName),
-    appHasUserRole: await store.assignments.hasUserRole(appId),
-  };
+  const { store, signal } = context;
+  const rules = await planRules(context, objectName);
   for (;;) {
     signal.throwIfAborted();
     const objects = await store.plans.nextDirty(context, objectName, BATCH_SIZE);
@@ -61,6 +59,16 @@ async function planObjects(context: CycleContext, objectName: ObjectName): Promi
     await planBatch(context, rules, objects);
     context.onProgress();
   }
+}
+
+/** Plans one object, as it is in the mirror. */
+export async function planObject(context: CycleContext, object: DirtyObject): Promise<void> {
+  await planBatch(context, await planRules(context, object.objectName), [object]);
+}
+
+async function planRules(context: CycleContext, objectName: ObjectName): Promise<PlanRules> {
+  const appHasUserRole = await context.store.assignments.hasUserRole(context.appId);
+  return { ...rulesOf(context, objectName), appHasUserRole };
 }
 
 async function planBatch(
@@ -94,7 +102,7 @@ async function planBatch(
   const settled = withGrounds(await selectUniqueValues(context, objectName, decided));
   await store.plans.save(context, {
     planned: ids,
-    rows: settled.filter(({ draft, operation }) => isWorthLogging(draft, operation)).map(toRow),
+    rows: settled.filter((decision) => isOnDemand(context) || isWorthLogging(decision)).map(toRow),
     links: settled.flatMap((decision) => linkOf(decision) ?? []),
     filteredOut: drafts.filter(({ evaluation }) => evaluation.isFilteredOut).map(({ object }) => object.id),
     failures: settled.flatMap(({ operation }) =>
@@ -127,7 +135,7 @@ async function withListedState(
   );
 }
 
-/** Skips of objects that the app does not concern are normal and would bury the log. */
-function isWorthLogging({ link, roles }: Draft, operation: PlannedOperation): boolean {
+/** Skips of objects that the app does not concern are normal and would bury the log, unless somebody asks about one. */
+function isWorthLogging({ draft: { link, roles }, operation }: Decision): boolean {
   return operation.action !== 'skip' || link !== null || roles.length > 0;
 }

@@ -20,7 +20,7 @@ export async function planReferences(context: CycleContext): Promise<{ planned: 
     signal.throwIfAborted();
     const ids = await store.referenceMarks.nextDirty(context, BATCH_SIZE);
     if (ids.length === 0) return store.plans.count(context);
-    await planBatch(context, ids);
+    await planReferencesOf(context, ids);
     context.onProgress();
   }
 }
@@ -52,7 +52,8 @@ async function differencesAt(
   return found;
 }
 
-async function planBatch(context: CycleContext, ids: readonly string[]): Promise<void> {
+/** The same for some objects, marked or not. */
+export async function planReferencesOf(context: CycleContext, ids: readonly string[]): Promise<void> {
   const { store, rules } = context;
   const objects = await store.references.referringObjects(context, rules.User.scope, ids);
   const asked = objects.flatMap((object) =>

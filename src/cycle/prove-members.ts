@@ -40,6 +40,18 @@ export async function proveMembers(
   }
 }
 
+/** Reads the members of one group anew, and lets go of those whom the list proves to be gone. */
+export async function refreshMembers(
+  context: CycleContext,
+  groupId: string,
+  ask: AskForGroup,
+): Promise<void> {
+  const { store, sourceKey } = context;
+  const round = await store.groups.currentRound(sourceKey);
+  await store.groups.members.doubt(sourceKey, groupId, round + 1);
+  await proveMembersOf(context, { groupId, round, since: 1 }, ask);
+}
+
 /** A group of whose members those who were not told since a round are perhaps gone. */
 interface Doubtful {
   readonly groupId: string;

@@ -17,14 +17,17 @@ const BATCH_SIZE = 50;
 /**
  * Asks the target what became of writes whose cycle ended before anyone knew: what was made is linked, and what is linked is
  * known as it is, before the next plan goes by it. What the target does not tell stays unknown, and is asked in the next cycle.
+ * @param about one object; all of the app unless told.
  * @throws {ProvisioningFailure} when the target fails for everyone; what is not settled by then is asked again.
  */
-export async function settleUnknown(context: CycleContext): Promise<void> {
+export async function settleUnknown(
+  context: CycleContext,
+  about: { readonly objectId?: string } = {},
+): Promise<void> {
   const { store, appId, signal, concurrency } = context;
-  await store.operations.abandonEarlier(context);
   for (let after = '0'; ;) {
     signal.throwIfAborted();
-    const operations = await store.operations.unknown(appId, { after, limit: BATCH_SIZE });
+    const operations = await store.operations.unknown(appId, { ...about, after, limit: BATCH_SIZE });
     const last = operations.at(-1);
     if (last === undefined) return;
     const outcomes = await pMap(

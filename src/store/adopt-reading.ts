@@ -27,7 +27,7 @@ export async function adoptWholeReading(
 }
 
 /** Stores the app's roles. @returns users and groups whom a role reaches, when any role changed. */
-async function adoptRoles(
+export async function adoptRoles(
   tx: Transaction<Database>,
   appId: string,
   source: string,

@@ -9,6 +9,7 @@ import {
   compareMembers,
   type ReadingCompared,
 } from './compare-reading.js';
+import { correctAssignments, type AssignmentsOfObject } from './correct-assignments.js';
 import { holdLease, type UnderLease } from './leases.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
@@ -122,6 +123,14 @@ export class Assignments {
       await tx.deleteFrom('member_reading').where('app_id', '=', appId).execute();
       return { ...counts, changed };
     });
+  }
+
+  /** Makes what was read of one user's or group's assignments the truth. @see correctAssignments */
+  async correct(
+    scope: { readonly appId: string; readonly source: string },
+    told: AssignmentsOfObject,
+  ): Promise<void> {
+    await this.#db.transaction().execute((tx) => correctAssignments(tx, scope, told));
   }
 
   /** The roles that reach each of `userIds`; a user without any is absent. Direct ones first. */

@@ -62,6 +62,13 @@ export class Configurations {
     return row === undefined ? null : jobConfiguration.parse(row.configuration);
   }
 
+  /** The newest version and its number; null when the app has none. */
+  async newestVersion(
+    appId: string,
+  ): Promise<{ readonly version: number; readonly configuration: JobConfiguration } | null> {
+    return newestOf(this.#db, appId);
+  }
+
   async newest(appId: string): Promise<JobConfiguration | null> {
     return (await newestOf(this.#db, appId))?.configuration ?? null;
   }
@@ -107,6 +114,7 @@ async function lastUsedBy(db: Kysely<Database>, appId: string): Promise<JobConfi
     )
     .select('configuration_version.configuration')
     .where('cycle.app_id', '=', appId)
+    .where('cycle.number', '>', 0)
     .orderBy('cycle.number', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -31,20 +31,22 @@ export class CycleEvents {
     await recordEvent(this.#db, cycle, event);
   }
 
-  /** @param query `before`: only events older than the one with this id. */
+  /** @param query `order`: newest first unless told; `after`: only events that come after the one with this id in it. */
   async list(query: {
     readonly appId: string;
     readonly limit: number;
-    readonly before?: string | undefined;
+    readonly order?: 'asc' | 'desc' | undefined;
+    readonly after?: string | undefined;
     readonly since?: Date | undefined;
   }): Promise<readonly RecordedCycleEvent[]> {
+    const { order = 'desc', after } = query;
     let select = this.#db
       .selectFrom('cycle_event')
       .selectAll()
       .where('app_id', '=', query.appId)
-      .orderBy('id', 'desc')
+      .orderBy('id', order)
       .limit(query.limit);
-    if (query.before !== undefined) select = select.where('id', '<', query.before);
+    if (after !== undefined) select = select.where('id', order === 'asc' ? '>' : '<', after);
     if (query.since !== undefined) select = select.where('occurred_at', '>=', query.since);
     const rows = await select.execute();
     return rows.map((row) => ({

@@ -19,8 +19,16 @@ export interface CycleScope extends CycleAt, UnderLease {
   readonly sourceKey: string;
 }
 
+/**
+ * Whether it is the work on one object that somebody asked for. Its number is below zero, so that it is none of the job's
+ * cycles, and what it plans and logs is told apart from theirs.
+ */
+export function isOnDemand({ number }: Pick<CycleId, 'number'>): boolean {
+  return number < 0;
+}
+
 export interface CycleRow extends CycleId {
-  readonly kind: 'initial' | 'incremental';
+  readonly kind: 'initial' | 'incremental' | 'onDemand';
   readonly configurationVersion: number;
 }
 
@@ -80,7 +88,7 @@ export class Cycles {
       .select((row) => row.fn.max<number | null>('number').as('last'))
       .where('app_id', '=', appId)
       .executeTakeFirstOrThrow();
-    return last ?? 0;
+    return Math.max(last ?? 0, 0);
   }
 
   /** What became of the cycle's operations. */

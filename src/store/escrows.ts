@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { ESCROW_LIFETIME_MS, nextEscrowAttempt } from '../policy/escrow-ladder.js';
 import type { CycleHealth } from '../../activities/contract.js';
-import type { CycleAt, CycleId } from './cycles.js';
+import { isOnDemand, type CycleAt, type CycleId } from './cycles.js';
 import { markDirty, markReferencesDirty } from './dirty-objects.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
@@ -184,7 +184,7 @@ function toEntry(row: EscrowRow): EscrowEntry {
   };
 }
 
-/** Enters failures, each with its next attempt by the ladder. */
+/** Enters failures, each with its next attempt by the ladder. What failed on demand is the next cycle's to try, and to judge. */
 export async function saveFailures(
   tx: Transaction<Database>,
   { appId, number, now }: CycleAt,
@@ -198,6 +198,10 @@ export async function saveFailures(
     .where('object_id', 'in', [...new Set(failures.map(({ objectId }) => objectId))])
     .execute();
   const before = new Map(known.map((row) => [keyOf(row.object_id, row.about), row]));
+  if (isOnDemand({ number })) {
+    await markFresh(tx, appId, failures, before);
+    return;
+  }
   const rows = failures.map(({ objectId, about, errorCode }) => {
     const earlier = before.get(keyOf(objectId, about));
     // A cycle that is carried out again must not climb the ladder.
@@ -223,6 +227,21 @@ export async function saveFailures(
     on conflict (app_id, object_id, about) do update
     set error_code = excluded.error_code, attempts = excluded.attempts, last_failed_at = excluded.last_failed_at,
         last_failed_in = excluded.last_failed_in, next_attempt_at = excluded.next_attempt_at`.execute(tx);
+}
+
+/** Marks what is in no escrow yet. */
+async function markFresh(
+  tx: Transaction<Database>,
+  appId: string,
+  failures: readonly Failure[],
+  inEscrow: ReadonlyMap<string, unknown>,
+): Promise<void> {
+  const idsOf = (subject: EscrowSubject): readonly string[] =>
+    failures
+      .filter(({ objectId, about }) => about === subject && !inEscrow.has(keyOf(objectId, about)))
+      .map(({ objectId }) => objectId);
+  await markDirty(tx, appId, idsOf('object'));
+  await markReferencesDirty(tx, appId, idsOf('references'));
 }
 
 /** Forgets the failures of objects that went well, or that there is nothing more to do about. */

@@ -69,10 +69,10 @@ export class Feed {
       .execute();
   }
 
-  /** The newest round, held until the transaction ends. */
+  /** The newest round, held until the transaction ends. Where nothing was read yet, one begins in which everything is. */
   async currentRound(tx: Transaction<Database>, source: string): Promise<number> {
-    const { round } = await this.#locked(tx, source).executeTakeFirstOrThrow();
-    return round;
+    const feed = await this.#locked(tx, source).executeTakeFirst();
+    return (feed ?? (await this.#beginRound(tx, source, [], 1, null))).round;
   }
 
   #locked(tx: Transaction<Database>, source: string) {

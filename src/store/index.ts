@@ -1,7 +1,11 @@
 export { openStore, Store } from './store.js';
 export type { RecordedCycleEvent } from './cycle-events.js';
+export { isOnDemand, type CycleId } from './cycles.js';
+export { objectLeaseName } from './on-demand-work.js';
+export { Reports, type Report } from './reports.js';
 export type { EscrowEntry, EscrowPosition } from './escrows.js';
-export type { LogEntry, LogQuery } from './provisioning-log.js';
+export type { LogEntry } from './log-entry.js';
+export { ProvisioningLog, type LogPage, type LogQuery } from './provisioning-log.js';
 export type { KnownObject } from './known-objects.js';
 export type { ObjectStanding, StandingOperation } from './object-standings.js';
 export type { PendingOperation, PlannedWrite, UnknownOperation, Outcome } from './operations.js';

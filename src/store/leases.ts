@@ -36,6 +36,25 @@ export class Leases {
     }
   }
 
+  /** Takes a lease that nobody holds. @returns whether it did. */
+  async takeWhenFree({ name, holder }: LeaseHolder): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      insert into lease (name, holder, attempted_at, valid_until)
+      values (${name}, ${holder}, clock_timestamp(), ${validUntil()})
+      on conflict (name) do update
+      set holder = excluded.holder, attempted_at = excluded.attempted_at, valid_until = excluded.valid_until
+      where lease.valid_until <= clock_timestamp()`.execute(this.#db);
+    return numAffectedRows === 1n;
+  }
+
+  /** Lets anybody take the lease. Until when it was held is remembered. */
+  async expire({ name, holder }: LeaseHolder): Promise<void> {
+    await sql`
+      update lease set valid_until = clock_timestamp() where name = ${name} and holder = ${holder}`.execute(
+      this.#db,
+    );
+  }
+
   /** Makes the lease last anew, also when it had run out and nobody took it. @returns whether it is the holder's still. */
   async renew({ name, holder }: LeaseHolder): Promise<boolean> {
     const { numAffectedRows } = await sql`

@@ -52,6 +52,11 @@ export abstract class MirrorInRounds<Fact> {
     });
   }
 
+  /** Number of the newest round. */
+  async currentRound(source: string): Promise<number> {
+    return this.db.transaction().execute((tx) => this.feed.currentRound(tx, source));
+  }
+
   /** Stores facts and marks what they changed. @returns how many objects changed. */
   protected abstract apply(
     tx: Transaction<Database>,

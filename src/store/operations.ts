@@ -1,6 +1,4 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { Link, MatchCriterion } from '../plan/model.js';
-import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
 import { markDirty, markReferencesDirty } from './dirty-objects.js';
 import { dropFailures, saveFailures } from './escrows.js';
 import { saveExportedReferences } from './exported-references.js';
@@ -8,10 +6,14 @@ import { holdLease, type UnderLease } from './leases.js';
 import { dropLinks, saveLinks, withoutLink } from './links.js';
 import type { Outcome, PendingOperation, PlannedWrite, UnknownOperation } from './operation-model.js';
 import { rowsOf } from './rows.js';
+import { takeNext, type TakenRow } from './take-operations.js';
 import type { CycleAt, CycleId, CycleScope } from './cycles.js';
 import type { Database } from './schema.js';
 
 export type * from './operation-model.js';
+
+/** Work on demand is bounded in time; what is still open after this nobody works on any more. */
+const ON_DEMAND_IS_OVER_AFTER = sql`interval '15 minutes'`;
 
 /** Planned operations on their way to the target: taken, carried out, recorded. */
 export class Operations {
@@ -137,18 +139,22 @@ export class Operations {
         .where('app_id', '=', cycle.appId)
         .where('number', '<', cycle.number)
         .where('state', '=', 'running')
+        .where(sql<boolean>`(number > 0 or began_at < now() - ${ON_DEMAND_IS_OVER_AFTER})`)
         .returning('number')
         .execute();
       for (const { number } of left) await abandon(tx, { appId: cycle.appId, number });
     });
   }
 
-  /** The app's next operations of which nobody knows whether they happened, oldest first. @param page `after`: an id. */
+  /**
+   * The app's next operations of which nobody knows whether they happened, oldest first.
+   * @param page `after`: an id. `objectId`: of one object only.
+   */
   async unknown(
     appId: string,
-    page: { readonly after: string; readonly limit: number },
+    page: { readonly after: string; readonly limit: number; readonly objectId?: string | undefined },
   ): Promise<readonly UnknownOperation[]> {
-    const rows = await this.#db
+    let select = this.#db
       .selectFrom('operation')
       .select([
         'id',
@@ -167,31 +173,14 @@ export class Operations {
       .where('status', '=', 'unknown')
       .where('id', '>', page.after)
       .orderBy('id')
-      .limit(page.limit)
-      .execute();
+      .limit(page.limit);
+    if (page.objectId !== undefined) select = select.where('object_id', '=', page.objectId);
+    const rows = await select.execute();
     return rows.map((row) => ({
       ...toPlannedWrite(row as typeof row & PlannedWriteRow),
       cycleNumber: row.cycle_number,
     }));
   }
-}
-
-async function takeNext(
-  tx: Transaction<Database>,
-  cycle: CycleId,
-  range: { readonly after: number; readonly last: number; readonly limit: number },
-): Promise<readonly TakenRow[]> {
-  const { rows } = await sql<TakenRow>`
-    with next as (
-      select id, status from operation
-      where app_id = ${cycle.appId} and cycle_number = ${cycle.number}
-        and ordinal > ${range.after} and ordinal <= ${range.last} and status in ('planned', 'started')
-      order by ordinal limit ${range.limit} for update
-    )
-    update operation o set status = 'started' from next where o.id = next.id
-    returning o.id, o.ordinal, o.object_name, o.about, o.object_id, o.target_id, o.action, o."values", o.changes, o.criteria, o.link_state,
-              next.status = 'started' as may_have_happened`.execute(tx);
-  return rows;
 }
 
 async function abandon(tx: Transaction<Database>, { appId, number }: CycleId): Promise<void> {
@@ -259,23 +248,7 @@ async function markAgain(
   await markReferencesDirty(tx, appId, referring);
 }
 
-interface PlannedWriteRow {
-  id: string;
-  object_name: ObjectName;
-  about: 'object' | 'references';
-  object_id: string;
-  target_id: string | null;
-  action: PendingOperation['action'];
-  values: TargetValues;
-  changes: readonly AttributeChange[];
-  criteria: readonly MatchCriterion[];
-  link_state: Link['state'];
-}
-
-interface TakenRow extends PlannedWriteRow {
-  ordinal: number;
-  may_have_happened: boolean;
-}
+type PlannedWriteRow = Omit<TakenRow, 'ordinal' | 'may_have_happened'>;
 
 function toPlannedWrite(row: PlannedWriteRow): PlannedWrite {
   return {

@@ -13,12 +13,16 @@ import { KnownObjects } from './known-objects.js';
 import { Leases } from './leases.js';
 import { Links } from './links.js';
 import { migrations } from './migrations/index.js';
+import { OnDemandWork } from './on-demand-work.js';
 import { ObjectStandings } from './object-standings.js';
 import { Operations } from './operations.js';
 import { Plans } from './plans.js';
 import { ProvisioningLog } from './provisioning-log.js';
 import { ReferenceMarks } from './reference-marks.js';
 import { References } from './references.js';
+import { rehearse } from './rehearsal.js';
+import { Reports } from './reports.js';
+import { Retention } from './retention.js';
 import type { Database } from './schema.js';
 import { StagedDeletions } from './staged-deletions.js';
 import { Statistics } from './statistics.js';
@@ -49,6 +53,9 @@ export class Store {
   readonly events: CycleEvents;
   readonly stagedDeletions: StagedDeletions;
   readonly log: ProvisioningLog;
+  readonly onDemand: OnDemandWork;
+  readonly reports: Reports;
+  readonly retention: Retention;
   readonly knownObjects: KnownObjects;
   readonly standings: ObjectStandings;
   readonly leases: Leases;
@@ -76,10 +83,21 @@ export class Store {
     this.events = new CycleEvents(db);
     this.stagedDeletions = new StagedDeletions(db);
     this.log = new ProvisioningLog(db);
+    this.onDemand = new OnDemandWork(db);
+    this.reports = new Reports(db);
+    this.retention = new Retention(db);
     this.knownObjects = new KnownObjects(db);
     this.standings = new ObjectStandings(db);
     this.leases = new Leases(leaseDb);
     this.statistics = new Statistics(db);
+  }
+
+  /**
+   * Does `work` with a store in which everything happens as in this one, and of which nothing stays. It holds one connection, and
+   * whatever it changes stays locked until it ends: only one at a time for an app, and never beside one of its cycles.
+   */
+  rehearse<T>(work: (rehearsed: Store) => Promise<T>): Promise<T> {
+    return rehearse(this.#db, (rehearsed) => work(new Store(rehearsed, this.#leaseDb)));
   }
 
   /** @throws {ProvisioningFailure} `StoreUnavailable` when PostgreSQL does not answer. */

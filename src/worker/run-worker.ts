@@ -15,6 +15,7 @@ import { Mailer } from '../notifications/index.js';
 import { openStore, type Store } from '../store/index.js';
 import { Connections } from './connections.js';
 import { failureInterceptor } from './failure-interceptor.js';
+import { startHousekeeping } from './housekeeping.js';
 import { temporalLogger } from './temporal-logger.js';
 import { workflowCode, type WorkflowCode } from './workflow-bundle.js';
 
@@ -44,6 +45,8 @@ export interface WorkerSettings {
   readonly logLevel: string;
   /** Temporal's Web UI, for the links in mails; none when absent, unless the configuration says where it is. */
   readonly webUiUrl?: string | undefined;
+  /** How long the provisioning log is kept. */
+  readonly logRetentionMs: number;
   /** `host:port` for Prometheus to scrape; no metrics when absent. */
   readonly metricsAddress?: string | undefined;
   /** Stops the worker, as SIGTERM and SIGINT do. */
@@ -87,7 +90,12 @@ export async function runWorker(
         const activities = createActivities({ store, connections, mailer: new Mailer(settings), logger });
         worker = await createWorker(settings, { connection, activities, code: workflowCode(), logger });
         logger.info({ api: api.url, taskQueue: settings.temporal.taskQueue }, 'Worker ready');
-        await runUntilAborted(worker, settings.signal);
+        const housekeeping = startHousekeeping({ store, logger, ...settings });
+        try {
+          await runUntilAborted(worker, settings.signal);
+        } finally {
+          await housekeeping.stop();
+        }
       } finally {
         await connection.close();
       }

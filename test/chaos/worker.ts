@@ -25,6 +25,7 @@ await runWorker(
     apiPort: 0,
     apiToken: undefined,
     logLevel: process.env['CHAOS_LOG_LEVEL'] ?? 'silent',
+    logRetentionMs: 30 * 86_400_000,
   },
   {
     openStore: async (databaseUrl) => decoratedStore(await openStore(databaseUrl), agent),

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { RecordedRequest, StoredResource, Violation } from '../../src/emulators/strict-scim/index.js';
-import type { LogEntry } from '../../src/store/provisioning-log.js';
+import type { LogEntry } from '../../src/store/log-entry.js';
 import type { SynchronizationStatus } from '../../workflows/contract.js';
 import type { Expected } from './expected.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nextCursor, ofApp, pageQuery, route, sinceQuery } from '../route.js';
+import { nextCursor, ofApp, orderQuery, pageQuery, route, sinceQuery } from '../route.js';
 
 const event = z.object({
   id: z.string(),
@@ -18,10 +18,10 @@ export const eventsRoute = route({
   path: '/v1/apps/:appId/events',
   summary: 'What cycles decided about themselves, newest first.',
   parameters: ofApp,
-  query: pageQuery.extend({ since: sinceQuery.optional() }),
+  query: pageQuery.extend({ since: sinceQuery.optional(), order: orderQuery }),
   answer: z.object({ events: z.array(event), nextCursor }),
-  async handler({ store }, { parameters: { appId }, query: { limit, cursor, since } }) {
-    const events = await store.events.list({ appId, limit, before: cursor, since });
-    return { events, nextCursor: events.length === limit ? (events.at(-1)?.id ?? null) : null };
+  async handler({ store }, { parameters: { appId }, query: { cursor, ...query } }) {
+    const events = await store.events.list({ ...query, appId, after: cursor });
+    return { events, nextCursor: events.length === query.limit ? (events.at(-1)?.id ?? null) : null };
   },
 });

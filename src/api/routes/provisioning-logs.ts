@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recommendedAction } from '../../policy/recommended-actions.js';
-import { nextCursor, ofApp, pageQuery, route, sinceQuery } from '../route.js';
+import type { LogEntry } from '../../store/index.js';
+import { nextCursor, NotFound, ofApp, orderQuery, pageQuery, route, sinceQuery } from '../route.js';
 
 const statuses = z.enum(['success', 'warning', 'failure', 'skipped']);
 
@@ -30,6 +31,12 @@ const logQuery = pageQuery.extend({
     .optional()
     .describe(`A comma list of ${actions.options.join(', ')}.`),
   since: sinceQuery.optional(),
+  order: orderQuery,
+  steps: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('Whether entries carry `provisioningSteps`.'),
 });
 
 const value = z
@@ -51,35 +58,91 @@ const change = z.object({
   isRedacted: z.literal(true).optional().describe('The values are shown as a mask.'),
 });
 
-const entry = z.object({
+const step = z.object({
+  name: z.string().describe('Such as `EntryImport`, `EntrySynchronizationScoping`, `EntryExportUpdate`.'),
+  provisioningStepType: z.enum([
+    'import',
+    'scoping',
+    'matching',
+    'processing',
+    'referenceResolution',
+    'export',
+  ]),
+  status: statuses,
+  description: z.string(),
+  details: z
+    .record(z.string(), z.string())
+    .describe('Codes, names of attributes and "True" or "False"; no values of attributes.'),
+});
+
+/** An entry of the provisioning log. */
+export const logEntry = z.object({
   id: z.string(),
   activityDateTime: z.iso.datetime(),
+  jobId: z.string().describe('Id of the app.'),
   cycle: z.int().describe('Number of the cycle; below zero: on demand.'),
-  action: z.string(),
-  status: z.string(),
-  sourceId: z.string(),
-  sourceName: z.string().nullable(),
-  targetId: z.string().nullable(),
+  changeId: z.string().describe('The same of all entries about one object in one cycle.'),
+  action: actions,
+  status: statuses,
+  objectName: z.enum(['User', 'Group']),
+  about: z.enum(['object', 'references']).describe("The object's own attributes, or what others it names."),
+  sourceId: z.string().describe("The object's id in the directory."),
+  sourceName: z.string().nullable().describe('Display name and user principal name at that time.'),
+  targetId: z.string().nullable().describe('Id in the app.'),
   errorCode: z.string().nullable(),
   reason: z.string().nullable(),
   recommendedAction: z.string().nullable().describe('What to do about it.'),
   durationInMilliseconds: z.int().nullable(),
+  initiatedBy: z
+    .object({ displayName: z.string(), initiatorType: z.enum(['system', 'user']) })
+    .describe('`user`: somebody asked for it on demand.'),
   changes: z.array(change),
+  provisioningSteps: z
+    .array(step)
+    .optional()
+    .describe('What led to it, in order. Lists leave it out unless `steps=true`.'),
 });
 
-/** What happened to whom, newest first. @see Microsoft Graph, provisioningObjectSummary. */
+const SUMMARY = 'What happened to whom, and why. @see Microsoft Graph, provisioningObjectSummary.';
+
+/** What happened to whom. @see Microsoft Graph, provisioningObjectSummary. */
 export const provisioningLogsRoute = route({
   name: 'listProvisioningLogs',
   path: '/v1/apps/:appId/provisioning-logs',
-  summary: 'What happened to whom, newest first.',
+  summary: SUMMARY,
+  description:
+    'A page may hold fewer entries than `limit`, or none, and others may follow: read on until `nextCursor` is null.',
   parameters: ofApp,
   query: logQuery,
-  answer: z.object({ entries: z.array(entry), nextCursor }),
+  answer: z.object({ entries: z.array(logEntry), nextCursor }),
   async handler({ store }, { parameters: { appId }, query: { action, cursor, ...filter } }) {
-    const entries = await store.log.entries({ ...filter, appId, actions: action, before: cursor });
-    return {
-      entries: entries.map((each) => ({ ...each, recommendedAction: recommendedAction(each) })),
-      nextCursor: entries.length === filter.limit ? (entries.at(-1)?.id ?? null) : null,
-    };
+    const { entries, next } = await store.log.page({ ...filter, appId, actions: action, after: cursor });
+    return { entries: entries.map(toldEntry), nextCursor: next };
   },
 });
+
+/** One entry, with everything. */
+export const provisioningLogRoute = route({
+  name: 'getProvisioningLog',
+  path: '/v1/apps/:appId/provisioning-logs/:id',
+  summary: 'One entry of the provisioning log, with its steps.',
+  parameters: ofApp.extend({
+    id: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .describe('Id of the entry.'),
+  }),
+  answer: logEntry,
+  notFound: 'The app has no entry of this id, or has it no more.',
+  async handler({ store }, { parameters: { appId, id } }) {
+    const found = await store.log.entry(appId, id);
+    if (found === null)
+      throw new NotFound(`The log of ${appId} has no entry ${id}: it may have been dropped for its age.`);
+    return toldEntry(found);
+  },
+});
+
+/** An entry with what to do about it. */
+export function toldEntry(found: LogEntry) {
+  return { ...found, recommendedAction: recommendedAction(found) };
+}

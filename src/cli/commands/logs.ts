@@ -1,9 +1,10 @@
 import { Option, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../policy/schedule.js';
-import { readEscrowPage, type LogQuery } from '../logs/log-client.js';
+import { readEntry, readEscrowPage, type LogQuery } from '../logs/log-client.js';
 import type { LogLine } from '../logs/log-line.js';
-import { escrowText, lineText } from '../logs/log-text.js';
-import { followLogs, readList, readLogs, type LogContent } from '../logs/read-logs.js';
+import { escrowText, lineText, logText } from '../logs/log-text.js';
+import { followLogs, readLogs, readPages, type LogContent } from '../logs/read-logs.js';
+import { streamLogs } from '../logs/stream-logs.js';
 import { outputOption, type OutputChoice } from '../output-option.js';
 import { Patience } from '../patience.js';
 import type { Registration } from '../registration.js';
@@ -23,7 +24,10 @@ interface LogsOptions extends OutputChoice {
   readonly since?: string;
   readonly events?: true;
   readonly escrows?: true;
+  readonly steps?: true;
+  readonly id?: string;
   readonly follow?: true;
+  readonly all?: true;
   readonly limit: number;
 }
 
@@ -44,12 +48,19 @@ export const registerLogs: Registration = (program, terminal) => {
       ).argParser(actionList),
     )
     .addOption(new Option('--since <when>', 'how far back (30m, 2h, 7d), or a date').argParser(sinceTime))
+    .option('--steps', 'with each entry what led to it: import, scoping with every filter, matching, action')
+    .addOption(
+      new Option('--id <entry>', 'one entry with its steps, by its id')
+        .argParser(entryId)
+        .conflicts(['user', 'status', 'action', 'since', 'events', 'escrows', 'follow', 'limit', 'all']),
+    )
     .option('--follow', 'go on with new entries until Ctrl-C')
     .addOption(
       new Option('--events', 'only what cycles decided about themselves').conflicts([
         'user',
         'status',
         'action',
+        'steps',
       ]),
     )
     .addOption(
@@ -59,19 +70,22 @@ export const registerLogs: Registration = (program, terminal) => {
         'action',
         'since',
         'events',
+        'steps',
         'follow',
       ]),
     )
     .addOption(new Option('-n, --limit <count>', 'the newest so many').argParser(entryCount).default(50))
+    .addOption(new Option('--all', 'everything that fits, however much it is').conflicts(['limit', 'follow']))
     .addOption(outputOption())
-    .action((app: string, options: LogsOptions) =>
-      options.escrows === true ? showEscrows(app, options, terminal) : showLog(app, options, terminal),
-    );
+    .action((app: string, options: LogsOptions) => {
+      if (options.id !== undefined) return showEntry(app, options.id, options, terminal);
+      return options.escrows === true ? showEscrows(app, options, terminal) : showLog(app, options, terminal);
+    });
 };
 
 async function showLog(
   app: string,
-  { output, follow, events, ...query }: LogsOptions,
+  { output, follow, events, all, ...query }: LogsOptions,
   terminal: Terminal,
 ): Promise<void> {
   const api = apiSettings(terminal.env);
@@ -91,9 +105,24 @@ async function showLog(
       show(line);
     return;
   }
-  const lines = await readLogs(api, app, query, content);
-  lines.forEach(show);
-  if (lines.length === 0) terminal.note(events === true ? 'No events.' : 'No entries.');
+  let count = 0;
+  for await (const line of all === true
+    ? streamLogs(api, app, query, content, terminal.interruption())
+    : await readLogs(api, app, query, content)) {
+    show(line);
+    count += 1;
+  }
+  if (count === 0) terminal.note(events === true ? 'No events.' : 'No entries.');
+}
+
+async function showEntry(
+  app: string,
+  id: string,
+  { output }: OutputChoice,
+  terminal: Terminal,
+): Promise<void> {
+  const entry = await readEntry(apiSettings(terminal.env), app, id);
+  terminal.print(output === 'json' ? JSON.stringify(entry) : logText(entry, terminal.colors));
 }
 
 /** Who asks about somebody, or reads by program, is not told of cycles between the entries. */
@@ -107,13 +136,21 @@ function contentOf({
   return isFiltered || output === 'json' ? 'entries' : 'both';
 }
 
-async function showEscrows(app: string, { output, limit }: LogsOptions, terminal: Terminal): Promise<void> {
-  const escrows = await readList(readEscrowPage, apiSettings(terminal.env), app, { limit });
-  for (const escrow of escrows)
-    terminal.print(
-      output === 'json' ? JSON.stringify(escrow) : escrowText(escrow, Date.now(), terminal.colors),
-    );
-  if (escrows.length === 0) terminal.note('Nothing failed that is tried again.');
+async function showEscrows(
+  app: string,
+  { output, limit, all }: LogsOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const query = { limit: all === true ? Infinity : limit };
+  let count = 0;
+  for await (const page of readPages(readEscrowPage, apiSettings(terminal.env), app, query))
+    for (const escrow of page) {
+      count += 1;
+      terminal.print(
+        output === 'json' ? JSON.stringify(escrow) : escrowText(escrow, Date.now(), terminal.colors),
+      );
+    }
+  if (count === 0) terminal.note('Nothing failed that is tried again.');
 }
 
 function actionList(text: string): string {
@@ -122,6 +159,11 @@ function actionList(text: string): string {
   if (unknown.length > 0)
     throw new InvalidArgumentError(`${unknown.join(', ')} is no action. Actions: ${ACTIONS.join(', ')}.`);
   return names.flatMap((name) => (name === 'staged' ? STAGED : [name])).join(',');
+}
+
+function entryId(text: string): string {
+  if (/^\d{1,18}$/.test(text)) return text;
+  throw new InvalidArgumentError('Give the id of an entry, as --steps and --output json show it.');
 }
 
 function sinceTime(text: string): string {
@@ -136,6 +178,6 @@ function sinceTime(text: string): string {
 function entryCount(text: string): number {
   const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > MOST_ENTRIES)
-    throw new InvalidArgumentError(`Give a number from 1 to ${MOST_ENTRIES}.`);
+    throw new InvalidArgumentError(`Give a number from 1 to ${MOST_ENTRIES}, or --all.`);
   return count;
 }

@@ -1,18 +1,32 @@
 import { z } from 'zod';
-import { askReadApi, notTheReadApi } from '../read-api.js';
+import { askReadApi, notTheReadApi, UnknownToReadApi } from '../read-api.js';
 import type { ApiSettings } from '../settings.js';
+import { UserError } from '../user-error.js';
 
 const complexValue = z.record(z.string(), z.union([z.string(), z.boolean()]));
 const targetValue = z
   .union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.array(complexValue)])
   .nullable();
 
+const logStep = z.object({
+  name: z.string(),
+  provisioningStepType: z.string(),
+  status: z.string(),
+  description: z.string(),
+  details: z.record(z.string(), z.string()),
+});
+
+/** Optional is what a worker of an older version does not tell. */
 const logEntry = z.object({
   id: z.string(),
   activityDateTime: z.string(),
+  jobId: z.string().optional(),
   cycle: z.number(),
+  changeId: z.string().optional(),
   action: z.string(),
   status: z.string(),
+  objectName: z.string().optional(),
+  about: z.string().optional(),
   sourceId: z.string().nullable(),
   sourceName: z.string().nullable(),
   targetId: z.string().nullable(),
@@ -20,14 +34,17 @@ const logEntry = z.object({
   reason: z.string().nullable(),
   recommendedAction: z.string().nullish(),
   durationInMilliseconds: z.number().nullable(),
+  initiatedBy: z.object({ displayName: z.string(), initiatorType: z.string() }).optional(),
   changes: z.array(
     z.object({
       path: z.string(),
       oldValue: targetValue,
       newValue: targetValue,
       adds: z.boolean().optional(),
+      isRedacted: z.boolean().optional(),
     }),
   ),
+  provisioningSteps: z.array(logStep).optional(),
 });
 
 const logEvent = z.object({
@@ -51,6 +68,8 @@ const escrow = z.object({
 });
 
 export type LogEntry = z.infer<typeof logEntry>;
+/** What led to an entry. */
+export type LogStep = z.infer<typeof logStep>;
 /** Something that a cycle decided about itself. */
 export type LogEvent = z.infer<typeof logEvent>;
 /** An object, or its references, that failed and is tried again. */
@@ -63,6 +82,10 @@ export interface LogQuery {
   readonly action?: string;
   /** ISO 8601, UTC. */
   readonly since?: string;
+  /** Newest first unless told. */
+  readonly order?: 'asc' | 'desc';
+  /** Whether entries carry their steps. */
+  readonly steps?: true;
   readonly limit: number;
 }
 
@@ -95,6 +118,15 @@ export const readLogPage = pageReader(
     .transform(({ entries: items, ...rest }) => ({ items, ...rest })),
 );
 
+/** The entries of a report, in its order. */
+export const reportEntries = (reportId: string): PageReader<LogEntry> =>
+  pageReader(
+    `reports/${encodeURIComponent(reportId)}/entries`,
+    z
+      .object({ entries: z.array(logEntry).max(MOST_ITEMS), nextCursor })
+      .transform(({ entries: items, ...rest }) => ({ items, ...rest })),
+  );
+
 /** What cycles of an app decided about themselves, newest first. */
 export const readEventPage = pageReader(
   'events',
@@ -110,6 +142,24 @@ export const readEscrowPage = pageReader(
     .object({ escrows: z.array(escrow).max(MOST_ITEMS), nextCursor })
     .transform(({ escrows: items, ...rest }) => ({ items, ...rest })),
 );
+
+/**
+ * One entry with its steps.
+ * @throws {UserError} when there is none of this id.
+ */
+export async function readEntry(api: ApiSettings, app: string, id: string): Promise<LogEntry> {
+  const answer = await askReadApi(api, { app, resource: `provisioning-logs/${id}` }).catch(
+    (error: unknown) => {
+      if (!(error instanceof UnknownToReadApi)) throw error;
+      throw new UserError(`The read API at ${api.url} has no entry ${id} in the log of ${app}.`, {
+        remedy: `Entries are dropped when they are old. \`scimflow logs ${app} --output json\` shows the ids of those there are.`,
+      });
+    },
+  );
+  const entry = logEntry.safeParse(answer);
+  if (entry.success) return entry.data;
+  throw notTheReadApi(api);
+}
 
 function pageReader<T>(resource: string, pages: z.ZodType<Page<T>>): PageReader<T> {
   return async (api, app, query, cursor, signal) => {

@@ -3,6 +3,7 @@ import { counted, padded, printable, relativeTime, span } from '../format.js';
 import type { Colors } from '../terminal.js';
 import type { Escrow, LogEntry, LogEvent } from './log-client.js';
 import type { LogLine } from './log-line.js';
+import { stepsText } from './step-text.js';
 
 /** A line of the log, in as many lines of text as it takes. */
 export function lineText(line: LogLine, colors: Colors): string {
@@ -38,7 +39,7 @@ export function escrowText(escrow: Escrow, now: number, colors: Colors): string 
   ].join('\n');
 }
 
-/** One entry: what happened to whom, then each changed attribute, then the reason and what to do. */
+/** One entry: what happened to whom, then each changed attribute, the reason, what to do, and the steps if it carries them. */
 export function logText(entry: LogEntry, colors: Colors): string {
   const {
     activityDateTime,
@@ -60,9 +61,15 @@ export function logText(entry: LogEntry, colors: Colors): string {
   ].join('  ');
   return [
     headline,
-    ...entry.changes.map((change) => `    ${changeText(change)}`),
+    ...changeLines(entry),
     ...explanation(entry),
+    ...(entry.provisioningSteps === undefined ? [] : stepsText(entry, colors)),
   ].join('\n');
+}
+
+/** What changes, an attribute a line. */
+export function changeLines({ changes }: Pick<LogEntry, 'changes'>): readonly string[] {
+  return changes.map((change) => `    ${changeText(change)}`);
 }
 
 function painted(status: string, colors: Colors): string {
@@ -96,7 +103,8 @@ function referenceText({ value, display }: z.infer<typeof references>[number]): 
   return display === undefined ? JSON.stringify(value) : `${display} (${value})`;
 }
 
-function explanation(entry: LogEntry): readonly string[] {
+/** Why it failed or was passed over, and what to do. */
+export function explanation(entry: LogEntry): readonly string[] {
   const why = [entry.errorCode, entry.reason].filter((text) => text !== null).join(': ');
   return [...(why === '' ? [] : [`    ${printable(why)}`]), ...adviceText(entry)];
 }

@@ -2,18 +2,46 @@ import type { Patience } from '../patience.js';
 import { pause } from '../poll.js';
 import { UnknownToReadApi } from '../read-api.js';
 import type { ApiSettings } from '../settings.js';
-import { readEventPage, readLogPage, type LogEvent, type LogQuery, type PageReader } from './log-client.js';
+import {
+  readEventPage,
+  readLogPage,
+  type LogEvent,
+  type LogQuery,
+  type Page,
+  type PageReader,
+} from './log-client.js';
 import { LogFeed } from './log-feed.js';
 import { entryLine, eventLine, merged, type LogLine } from './log-line.js';
 
 const FOLLOW_EVERY_MS = 2_000;
 const LARGEST_PAGE = 200;
-const MOST_PAGES = 100;
+/** Of a list that ends: whatever answers with ever more pages is no read API. */
+const MOST_PAGES = 1_000_000;
 
 /** What is read of a log: what happened to people, what cycles decided about themselves, or both. */
 export type LogContent = 'entries' | 'events' | 'both';
 
-/** The first `query.limit` items of a list, in its order, page by page. */
+/** A list in its order, a page at a time, up to `query.limit` items. Empty pages are passed over. */
+export async function* readPages<T>(
+  read: PageReader<T>,
+  api: ApiSettings,
+  app: string,
+  query: LogQuery,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly T[]> {
+  let cursor: string | null = null;
+  for (let left = query.limit, page = 0; left > 0 && page < MOST_PAGES; page += 1) {
+    const limit = Math.min(LARGEST_PAGE, left);
+    const answer: Page<T> = await read(api, app, { ...query, limit }, cursor, signal);
+    const items = answer.items.slice(0, left);
+    if (items.length > 0) yield items;
+    if (answer.nextCursor === null || answer.nextCursor === cursor) return;
+    left -= items.length;
+    cursor = answer.nextCursor;
+  }
+}
+
+/** The first `query.limit` items of a list, in its order. */
 export async function readList<T>(
   read: PageReader<T>,
   api: ApiSettings,
@@ -22,21 +50,8 @@ export async function readList<T>(
   signal?: AbortSignal,
 ): Promise<readonly T[]> {
   const items: T[] = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < MOST_PAGES && items.length < query.limit; page += 1) {
-    const limit = Math.min(LARGEST_PAGE, query.limit - items.length);
-    const answer: Awaited<ReturnType<PageReader<T>>> = await read(
-      api,
-      app,
-      { ...query, limit },
-      cursor,
-      signal,
-    );
-    items.push(...answer.items);
-    if (answer.nextCursor === null || answer.nextCursor === cursor) break;
-    cursor = answer.nextCursor;
-  }
-  return items.slice(0, query.limit);
+  for await (const page of readPages(read, api, app, query, signal)) items.push(...page);
+  return items;
 }
 
 /** The newest `limit` lines that fit, oldest first: as people read a log. */

@@ -32,6 +32,7 @@ const STATEMENTS = [
      primary key (report_id, ordinal)
    )`,
   `create index operation_by_age on operation (finished_at) where finished_at is not null`,
+  `create index cycle_event_by_age on cycle_event (occurred_at)`,
   `create index directory_user_by_principal_name on directory_user (source, ${nameOf('userPrincipalName')})`,
   `create index directory_user_by_mail on directory_user (source, ${nameOf('mail')})
      where attributes -> 'mail' ->> 0 is not null`,

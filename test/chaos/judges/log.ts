@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../../src/store/provisioning-log.js';
+import type { LogEntry } from '../../../src/store/log-entry.js';
 import { MANAGER } from '../company.js';
 import type { World } from '../world.js';
 import { managerOf } from './accounts.js';

@@ -149,7 +149,7 @@ describe('operations', () => {
     await plan(aSkip('a'), aSkip('b'), aSkip('c'));
 
     const newest = await store.log.entries({ appId: cycle.appId, limit: 2 });
-    const older = await store.log.entries({ appId: cycle.appId, limit: 2, before: newest.at(-1)?.id });
+    const older = await store.log.entries({ appId: cycle.appId, limit: 2, after: newest.at(-1)?.id });
 
     expect([...newest, ...older].map((entry) => entry.sourceId)).toEqual(['c', 'b', 'a']);
   });

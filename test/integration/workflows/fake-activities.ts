@@ -110,6 +110,15 @@ export function aFakeWorld({
       enter('resetJob');
       resets.push(scopes);
     },
+    async planCycle({ number, kind, reportId }) {
+      enter('planCycle', number);
+      const requests = { read: 0, create: 0, update: 0, delete: 0 };
+      return { reportId, kind, counts: aSummary(writes(number)).counts, requests, requestsPerSecond: 25 };
+    },
+    async provisionOnDemand({ reportId }) {
+      enter('provisionOnDemand');
+      return { reportId, result: 'Success', operations: [] };
+    },
     async answerDeletions() {
       enter('answerDeletions');
       return { answered: 0, stagedDeletions: null };

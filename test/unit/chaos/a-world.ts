@@ -1,5 +1,5 @@
 import type { RecordedRequest, StoredResource } from '../../../src/emulators/strict-scim/index.js';
-import type { LogEntry } from '../../../src/store/provisioning-log.js';
+import type { LogEntry } from '../../../src/store/log-entry.js';
 import { MANAGER, STRANGER } from '../../chaos/company.js';
 import { account, type Expected } from '../../chaos/expected.js';
 import type { World } from '../../chaos/world.js';

@@ -1,5 +1,5 @@
 import { isObject, valueOf, type JsonObject } from '../../../../src/schema/json-object.js';
-import type { LogEntry } from '../../../../src/store/provisioning-log.js';
+import type { LogEntry } from '../../../../src/store/log-entry.js';
 import { DOMAIN } from './directory.js';
 import type { ExpectedAccount, ExpectedGroup, Requests } from './scenario.js';
 import type { RecordedRequest, StoredResource } from './targets.js';

@@ -3,7 +3,7 @@ import { WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from 
 import got from 'got';
 import type { JobConfiguration } from '../../../../src/config/configuration.js';
 import { startGraphEmulator, type GraphEmulator } from '../../../../src/emulators/graph/index.js';
-import type { LogEntry } from '../../../../src/store/provisioning-log.js';
+import type { LogEntry } from '../../../../src/store/log-entry.js';
 import * as contract from '../../../../workflows/contract.js';
 import type { provisioningJob } from '../../../../workflows/index.js';
 import { until } from '../../../support/until.js';

@@ -1,0 +1,32 @@
+import { connectorFor } from '../src/config/app-connector.js';
+import { rehearseCycle } from '../src/cycle/index.js';
+import type { Activities } from './contract.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { heartbeating } from './heartbeating.js';
+import { reportOperations } from './report-operations.js';
+import { resetJob } from './reset-job.js';
+import { configurationOf, contextOf } from './with-cycle.js';
+
+/** Everything happens in a rehearsal of the store, what was asked to be forgotten included; the report alone stays. */
+export const createPlanCycle =
+  ({ store, connections }: ActivityDependencies): Activities['planCycle'] =>
+  ({ reportId, scopes, ...cycle }) =>
+    heartbeating(async (signal, onProgress) => {
+      const configuration = await configurationOf({ store }, cycle);
+      const { appId, kind } = cycle;
+      const { app } = configuration;
+      await store.reports.begin({ id: reportId, appId, kind: 'plan' });
+      const { counts, requests } = await store.rehearse(async (rehearsed) => {
+        if (scopes.length > 0) await resetJob(rehearsed, { appId, scopes, number: cycle.number });
+        await rehearsed.cycles.begin(cycle);
+        const run = { store: rehearsed, lease: null, signal, onProgress };
+        const made = await rehearseCycle(contextOf(connections, configuration, cycle, run));
+        await reportOperations(store.reports, reportId, rehearsed.log, cycle, { withSkipped: false });
+        return { counts: await rehearsed.cycles.totals(appId, cycle.number), requests: made };
+      });
+      const requestsPerSecond =
+        app.rateLimit?.requestsPerSecond ?? connectorFor(app).limits.requestsPerSecond;
+      const result = { reportId, kind, counts, requests, requestsPerSecond };
+      await store.reports.complete(reportId, result);
+      return result;
+    });
