@@ -242,8 +242,8 @@ function keptRemarks(attributes: Explanation['attributes'], rules: PlanRules): r
   );
   return [
     onCreation.length === kept.length
-      ? `${capitalized(listed(kept))} differ${kept.length === 1 ? 's' : ''} and ${kept.length === 1 ? 'is' : 'are'} written on creation only.`
-      : `${capitalized(listed(kept))} differ${kept.length === 1 ? 's' : ''} and stay${kept.length === 1 ? 's' : ''} as the app has it.`,
+      ? `${listed(kept)} differ${kept.length === 1 ? 's' : ''} and ${kept.length === 1 ? 'is' : 'are'} written on creation only.`
+      : `${listed(kept)} differ${kept.length === 1 ? 's' : ''} and stay${kept.length === 1 ? 's' : ''} as the app has it.`,
   ];
 }
 

@@ -9,7 +9,7 @@ import type { Explanation, NextStep } from './model.js';
 import { afterDecision, heldBackStep, nothing, retryStep, unfinishedStep } from './next-steps.js';
 import { settledVerdict } from './settled.js';
 import { skippedVerdict } from './skipped.js';
-import { counted } from './wording.js';
+import { counted, cycleText } from './wording.js';
 
 /** The main cause, in words, with what can be done and what comes next. */
 export interface Verdict {
@@ -50,14 +50,15 @@ export function verdictOf(one: Case): Verdict {
 }
 
 /** What the running cycle has planned, and what was sent without an answer. */
-function underWay({ facts: { app, standing } }: Case): Verdict | null {
+function underWay({ facts: { app, standing, lastCycle } }: Case): Verdict | null {
   const newest = standing.operations.find(({ about }) => about === 'object');
   if (newest === undefined) return null;
   const { status, action, cycle } = newest;
+  const by = cycleText(cycle);
   if (status === 'unknown')
     return {
       cause: 'OutcomeUnknown',
-      because: `cycle ${cycle} sent a ${action}, and the answer of the app was lost`,
+      because: `${by} sent a ${action}, and the answer of the app was lost`,
       remedy: null,
       next: {
         action: 'plan',
@@ -66,10 +67,12 @@ function underWay({ facts: { app, standing } }: Case): Verdict | null {
         needsCycle: true,
       },
     };
-  if (status !== 'planned' && status !== 'started') return null;
+  const isOpen = status === 'planned' || status === 'started';
+  const isRunning = cycle < 0 || (lastCycle?.number === cycle && lastCycle.state === 'running');
+  if (!isOpen || !isRunning) return null;
   return {
     cause: 'PlannedInRunningCycle',
-    because: `cycle ${cycle} has planned a ${action} that is not written yet`,
+    because: `${by} has planned a ${action} that is not written yet`,
     remedy: null,
     next: unfinishedStep(action, cycle),
   };

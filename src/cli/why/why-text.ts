@@ -1,4 +1,4 @@
-import type { Explanation, ExplanationInJob } from '../../why/index.js';
+import { cycleText, type Explanation, type ExplanationInJob } from '../../why/index.js';
 import { counted, printable, relativeTime, table } from '../format.js';
 import type { Colors } from '../terminal.js';
 
@@ -167,6 +167,6 @@ function operationLines({ operations }: Explanation, now: number, colors: Colors
     .map(({ at, action, status, cycle, errorCode, reason, changed }) => {
       const why = [errorCode, reason].filter((text) => text !== null).join(': ');
       const wrote = changed.length === 0 ? '' : `  ${changed.join(', ')}`;
-      return `      ${colors.dim(at)}  ${printable(`${status} ${action}, cycle ${cycle}, ${relativeTime(at, now)}${wrote}${why === '' ? '' : `  ${why}`}`)}`;
+      return `      ${colors.dim(at)}  ${printable(`${status} ${action}, ${cycleText(cycle)}, ${relativeTime(at, now)}${wrote}${why === '' ? '' : `  ${why}`}`)}`;
     });
 }
