@@ -83,20 +83,20 @@ function heldBack({ facts: { app, standing }, decision, losses }: Case): Verdict
   const { deletion } = standing;
   if (deletion === null || removalOf(decision) === null) return null;
   const { action, state, stagedAt, stagedIn } = deletion;
-  const why = losses[0] === undefined ? '' : ` Because ${losses[0].because}.`;
+  const why = losses[0] === undefined ? '' : `; it is due because ${losses[0].because}`;
   const since = stagedAt.toISOString();
   if (state === 'waiting')
     return {
       cause: 'TooManyDeletes',
-      because: `its ${action} was one of too many at once and waits for an answer since cycle ${stagedIn} (${since})`,
-      remedy: `Look at who waits with \`scimflow logs ${app} --action staged\`, then \`scimflow deletes ${app} allow\`, or \`reject\` to keep the accounts.${why}`,
+      because: `its ${action} was one of too many at once and waits for an answer since cycle ${stagedIn} (${since})${why}`,
+      remedy: `Look at who waits with \`scimflow logs ${app} --action staged\`, then \`scimflow deletes ${app} allow\`, or \`reject\` to keep the accounts.`,
       next: heldBackStep(action),
     };
   if (state === 'rejected')
     return {
       cause: 'DeletionRejected',
-      because: `somebody rejected its ${action}, which was due since cycle ${stagedIn} (${since})`,
-      remedy: `None: it stays as long as the directory says the same.${why} To be asked again, run \`scimflow restart ${app}\`.`,
+      because: `somebody rejected its ${action}, which was due since cycle ${stagedIn} (${since})${why}`,
+      remedy: `None: it stays as long as the directory says the same. To be asked again, run \`scimflow restart ${app}\`.`,
       next: nothing('It stays as it is until the directory says something else about it.'),
     };
   return null;
@@ -104,7 +104,7 @@ function heldBack({ facts: { app, standing }, decision, losses }: Case): Verdict
 
 /** What failed and is tried again, as long as there is something to try. */
 function failing({ facts, decision, isLookedAt }: Case): Verdict | null {
-  const { app, standing, now } = facts;
+  const { standing, now } = facts;
   const escrow = standing.escrows.find(({ about }) => about === 'object');
   if (decision.action === 'skip' || (escrow === undefined && decision.action !== 'fail')) return null;
   if (decision.action === 'fail' && (escrow === undefined || escrow.errorCode === decision.errorCode))
@@ -123,7 +123,7 @@ function failing({ facts, decision, isLookedAt }: Case): Verdict | null {
   const tried = counted(escrow.attempts, 'attempt');
   return {
     cause: escrow.errorCode as ObjectErrorCode,
-    because: `writing it to ${app} failed with ${escrow.errorCode} (${tried} since ${escrow.firstFailedAt.toISOString()})${answer === null ? '' : `: ${answer}`}`,
+    because: `the last attempt failed with ${escrow.errorCode} (${tried} since ${escrow.firstFailedAt.toISOString()})${answer === null ? '' : `: ${answer}`}`,
     remedy: actionFor(escrow.errorCode),
     next: retryStep(escrow, now, isLookedAt),
   };

@@ -150,14 +150,15 @@ function shortened(text: string): string {
 }
 
 function referenceLines({ references }: Explanation): readonly string[] {
-  return references.map(({ path, source, unresolved, due, waitingFor }) => {
+  const open = references.filter(({ unresolved, due }) => unresolved + due > 0);
+  return open.map(({ path, source, unresolved, due, waitingFor }) => {
     const parts = [
       ...(due > 0 ? [`${due} to be written`] : []),
       ...(unresolved > 0
         ? [`${unresolved} without an account: ${waitingFor.map(({ id, name }) => name ?? id).join(', ')}`]
         : []),
     ];
-    return `      ${printable(path)}  ${printable(parts.length === 0 ? 'as the directory says' : parts.join('; '))}  <- [${printable(source)}]`;
+    return `      ${printable(path)}  ${printable(parts.join('; '))}  <- [${printable(source)}]`;
   });
 }
 

@@ -3,38 +3,9 @@ import pc from 'picocolors';
 import { whyText } from '../../../src/cli/why/why-text.js';
 import { inJob, type Explanation } from '../../../src/why/index.js';
 import type { SynchronizationStatus } from '../../../workflows/contract.js';
+import { ann, SINCE } from './an-explanation.js';
 
 const NOW = Date.parse('2026-05-01T12:00:00.000Z');
-const SINCE = '2026-05-01T09:00:00.000Z';
-
-const ann: Explanation = {
-  app: 'dialpad',
-  object: {
-    id: 'u1',
-    objectName: 'User',
-    displayName: 'Ann Lee',
-    userPrincipalName: 'ann@contoso.example',
-    isKnown: true,
-    state: 'present',
-    isActive: true,
-  },
-  cause: 'ChangePending',
-  logCode: null,
-  standing: 'Ann Lee (ann@contoso.example) has no account in dialpad',
-  because: 'no cycle has got to it yet',
-  remedy: 'None: the next cycle does it.',
-  next: { action: 'create', sentence: 'The next cycle creates it.', notBefore: null, needsCycle: true },
-  remarks: [],
-  account: null,
-  assignments: [{ through: null, appRoleId: 'r1', role: 'User', isEntitling: true }],
-  filter: [],
-  attributes: [],
-  references: [],
-  failures: [],
-  deletion: null,
-  operations: [],
-  lastCycle: { number: 7, kind: 'incremental', state: 'succeeded', began: SINCE, ended: SINCE },
-};
 const inStep: Explanation = {
   ...ann,
   cause: 'InStep',
