@@ -91,7 +91,7 @@ function failureText(
 ): string {
   const next = Date.parse(nextAttemptAt) <= now ? 'with the next cycle' : relativeTime(nextAttemptAt, now);
   const what = about === 'references' ? 'references: ' : '';
-  return `${what}${errorCode}, ${counted(attempts, 'attempt')} since ${relativeTime(firstFailedAt, now)}, next ${next}`;
+  return `${what}${errorCode}, ${counted(attempts, 'attempt')}, the first ${relativeTime(firstFailedAt, now)}, next ${next}`;
 }
 
 function jobText({ job }: ExplanationInJob, now: number): string {
