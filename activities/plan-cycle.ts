@@ -3,7 +3,7 @@ import { rehearseCycle } from '../src/cycle/index.js';
 import type { Activities } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { heartbeating } from './heartbeating.js';
-import { reportOperations } from './report-operations.js';
+import { reportRehearsal } from './report-operations.js';
 import { resetJob } from './reset-job.js';
 import { configurationOf, contextOf } from './with-cycle.js';
 
@@ -21,7 +21,7 @@ export const createPlanCycle =
         await rehearsed.cycles.begin(cycle);
         const run = { store: rehearsed, lease: null, signal, onProgress };
         const made = await rehearseCycle(contextOf(connections, configuration, cycle, run));
-        await reportOperations(store.reports, reportId, rehearsed.log, cycle, { withSkipped: false });
+        await reportRehearsal(store.reports, reportId, rehearsed.log, cycle);
         return { counts: await rehearsed.cycles.totals(appId, cycle.number), requests: made };
       });
       const requestsPerSecond =

@@ -3,11 +3,12 @@ import { LeasedTarget } from '../src/cycle/leased-target.js';
 import { underFreeLease } from '../src/cycle/lease.js';
 import { provisionOnDemand, RehearsedTarget, type CycleContext } from '../src/cycle/index.js';
 import { ProvisioningFailure } from '../src/failures.js';
-import { objectLeaseName, type LogEntry, type Store } from '../src/store/index.js';
+import { objectLeaseName, type Store } from '../src/store/index.js';
 import type { ProvisionOnDemandResult } from '../workflows/contract.js';
 import type { Activities } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { heartbeating } from './heartbeating.js';
+import { asPlanned, type ReportedOperation } from './report-operations.js';
 import { contextOf } from './with-cycle.js';
 
 /** Each attempt is a cycle of its own, with a number below zero. What an attempt before it left open is settled first. */
@@ -30,9 +31,11 @@ export const createProvisionOnDemand =
       };
       await store.reports.begin({ id: reportId, appId, kind: 'provisionOnDemand' });
       const operations = isDryRun
-        ? await store.rehearse((rehearsed) =>
-            perform({ store: rehearsed, lease: null }, (target) => new RehearsedTarget(target)),
-          )
+        ? (
+            await store.rehearse((rehearsed) =>
+              perform({ store: rehearsed, lease: null }, (target) => new RehearsedTarget(target)),
+            )
+          ).map(asPlanned)
         : await underFreeLease(
             store.leases,
             { name: objectLeaseName({ appId, objectId: object.id }), signal },
@@ -73,14 +76,12 @@ function causeOf(error: unknown): { code: string; message: string } | null {
   return error instanceof ProvisioningFailure ? { code: error.type, message: error.message } : null;
 }
 
-function resultOf(operations: readonly LogEntry[]): ProvisionOnDemandResult['result'] {
+function resultOf(operations: readonly ReportedOperation[]): ProvisionOnDemandResult['result'] {
   if (operations.some(({ status }) => status === 'failure')) return 'Failure';
-  return operations.some(({ status }) => status === 'success' || status === 'warning')
-    ? 'Success'
-    : 'Skipped';
+  return operations.every(({ status }) => status === 'skipped') ? 'Skipped' : 'Success';
 }
 
-function figuresOf(entry: LogEntry): ProvisionOnDemandResult['operations'][number] {
+function figuresOf(entry: ReportedOperation): ProvisionOnDemandResult['operations'][number] {
   const { about, action, status, errorCode, reason, provisioningSteps } = entry;
   return {
     about,

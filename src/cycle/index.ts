@@ -5,6 +5,6 @@ export { indexTarget } from './index-target.js';
 export { planOperations } from './plan-operations.js';
 export { provisionOnDemand, type AskedObject } from './provision-on-demand.js';
 export { rehearseCycle } from './rehearse-cycle.js';
-export { RehearsedTarget } from './rehearsed-target.js';
+export { isStandIn, RehearsedTarget } from './rehearsed-target.js';
 export { planReferences } from './plan-references.js';
 export { writeOperations } from './write-operations.js';

@@ -5,6 +5,7 @@ import type { ObjectName } from '../schema/model.js';
 import type { DirtyObject, GroupFact } from '../store/index.js';
 import { askById } from './ask-by-id.js';
 import { mapsReferences, rulesOf, type CycleContext } from './cycle-context.js';
+import { guardDeletions } from './guard-deletions.js';
 import { objectBusy } from './lease.js';
 import { planObject } from './plan-operations.js';
 import { planReferencesOf } from './plan-references.js';
@@ -40,6 +41,8 @@ export async function provisionOnDemand(context: CycleContext, asked: AskedObjec
   const object = await readAnew(context, asked);
   await settleUnknown(context, { objectId });
   await planObject(context, object);
+  // What somebody asks for is not too many; what waits for an answer, or was rejected, stays so.
+  await guardDeletions({ ...context, deletionThreshold: null });
   const { writes } = await store.plans.count(context);
   await writeOperations(context, { first: 1, last: writes });
   if (!mapsReferences(context)) return;

@@ -269,7 +269,11 @@ class Decision {
     return {
       objectId: this.#evaluation.objectId,
       targetId: this.#link?.targetId ?? matched,
-      steps: [...this.#evaluation.steps, matchingStep(this.#link, this.#match), last],
+      steps: [
+        ...this.#evaluation.steps,
+        matchingStep(this.#link, this.#match, this.#evaluation.criteria),
+        last,
+      ],
     };
   }
 }

@@ -3,6 +3,7 @@ import type { Entitlement } from './entitlement.js';
 import type {
   Link,
   Match,
+  MatchCriterion,
   ObjectErrorCode,
   ProvisioningStep,
   SkipReason,
@@ -85,7 +86,12 @@ export function warningSteps(warnings: readonly string[]): readonly Provisioning
   }));
 }
 
-export function matchingStep(link: Link | null, match: Match | null): ProvisioningStep {
+/** @param criteria what it was looked for by. */
+export function matchingStep(
+  link: Link | null,
+  match: Match | null,
+  criteria: readonly MatchCriterion[],
+): ProvisioningStep {
   const step = (
     status: ProvisioningStep['status'],
     description: string,
@@ -96,7 +102,9 @@ export function matchingStep(link: Link | null, match: Match | null): Provisioni
   if (match === null) return step('skipped', 'Nothing was looked for');
   switch (match.type) {
     case 'none':
-      return step('success', 'Nothing matches');
+      return step('success', 'Nothing matches', {
+        'Matching attributes': criteria.map(({ path }) => path).join(', '),
+      });
     case 'one':
       return step('success', 'One matches', { 'Matching attribute': match.path });
     case 'several':

@@ -21,6 +21,12 @@ const provisionOnDemand = z.object({
   result: z.enum(['Success', 'Skipped', 'Failure']),
 });
 
+const entry = logEntry.extend({
+  status: z
+    .enum([...logEntry.shape.status.options, 'planned'])
+    .describe('`planned`: it would be done, and nothing was written.'),
+});
+
 const about = {
   reportId: z.uuid(),
   createdAt: z.iso.datetime(),
@@ -59,7 +65,7 @@ export const reportEntriesRoute = route({
     'Entries of a plan are as the provisioning log will have them; ids of what is to be created begin with `new:`.',
   parameters: ofReport,
   query: pageQuery,
-  answer: z.object({ entries: z.array(logEntry), nextCursor }),
+  answer: z.object({ entries: z.array(entry), nextCursor }),
   notFound: NOT_FOUND,
   async handler({ store }, { parameters: { appId, reportId }, query: { limit, cursor = '0' } }) {
     await found(store, appId, reportId);

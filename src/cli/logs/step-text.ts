@@ -33,8 +33,7 @@ export function stepsText(entry: LogEntry, colors: Colors): readonly string[] {
   ];
 }
 
-/** One step, with its details below it. */
-export function stepText(step: LogStep, colors: Colors): readonly string[] {
+function stepText(step: LogStep, colors: Colors): readonly string[] {
   const { provisioningStepType, status, name, description, details } = step;
   const headline = [
     padded(printable(provisioningStepType), 19),
@@ -42,13 +41,15 @@ export function stepText(step: LogStep, colors: Colors): readonly string[] {
     printable(description),
     colors.dim(printable(name)),
   ].join('  ');
-  return [
-    `    ${headline}`,
-    ...detailLines(details).map(([key, value]) => `        ${printable(key)}: ${printable(value)}`),
-  ];
+  return [`    ${headline}`, ...detailLines(details)];
 }
 
-function detailLines(details: LogStep['details']): readonly (readonly [string, string])[] {
+/** The details of a step, a line each, with each clause of the scoping filters. */
+export function detailLines(details: LogStep['details']): readonly string[] {
+  return entriesOf(details).map(([key, value]) => `        ${printable(key)}: ${printable(value)}`);
+}
+
+function entriesOf(details: LogStep['details']): readonly (readonly [string, string])[] {
   return Object.entries(details).flatMap(([key, value]): readonly (readonly [string, string])[] => {
     const clauses = key === TRACE ? trace.safeParse(value) : undefined;
     if (clauses?.success !== true) return [[key, value]];
@@ -56,7 +57,8 @@ function detailLines(details: LogStep['details']): readonly (readonly [string, s
   });
 }
 
-function painted(status: string, colors: Colors): string {
+/** A status in its colour. */
+export function painted(status: string, colors: Colors): string {
   if (status === 'failure') return colors.red(status);
   return status === 'success' ? colors.green(status) : colors.yellow(printable(status));
 }

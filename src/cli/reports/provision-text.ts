@@ -1,17 +1,17 @@
 import type { ProvisionOnDemandResult } from '../../../workflows/contract.js';
-import { printable } from '../format.js';
+import { padded, printable } from '../format.js';
 import type { LogEntry, LogStep } from '../logs/log-client.js';
 import { changeLines, explanation } from '../logs/log-text.js';
-import { stepText } from '../logs/step-text.js';
+import { detailLines, painted } from '../logs/step-text.js';
 import type { Colors } from '../terminal.js';
 import { entryHeadline } from './entry-headline.js';
 
-/** The four steps that are shown, and which steps of the log belong to each. */
-const STEPS: Readonly<Record<string, readonly string[]>> = {
-  Import: ['import'],
-  Scope: ['scoping'],
-  Match: ['matching'],
-  Action: ['processing', 'export', 'referenceResolution'],
+/** What the kinds of steps are called here. */
+const TITLES: Readonly<Record<string, string>> = {
+  import: 'Import',
+  scoping: 'Scope',
+  matching: 'Match',
+  referenceResolution: 'References',
 };
 
 /** What became of one object: how it was read, judged, found in the app and written, with the attributes before and after. */
@@ -31,13 +31,20 @@ export function provisionText(
 
 function operationLines(entry: LogEntry, colors: Colors): readonly string[] {
   const steps = entry.provisioningSteps ?? [];
-  const shown = Object.entries(STEPS).flatMap(([title, types]) => {
-    const those = steps.filter(({ provisioningStepType }) => types.includes(provisioningStepType));
-    return those.length === 0 ? [] : [colors.bold(title), ...stepLines(those, colors)];
-  });
-  return [...shown, entryHeadline(entry, colors), ...changeLines(entry), ...explanation(entry)];
+  return [
+    entryHeadline(entry, colors),
+    ...steps.flatMap((step) => stepLines(step, colors)),
+    ...(entry.changes.length === 0 ? [] : [colors.bold('    Attributes, before and after')]),
+    ...changeLines(entry).map((line) => `    ${line}`),
+    ...explanation(entry),
+  ];
 }
 
-function stepLines(steps: readonly LogStep[], colors: Colors): readonly string[] {
-  return steps.flatMap((step) => stepText(step, colors));
+function stepLines(step: LogStep, colors: Colors): readonly string[] {
+  const { provisioningStepType, status, description, details } = step;
+  const title = colors.bold(padded(TITLES[provisioningStepType] ?? 'Action', 10));
+  return [
+    `    ${title}  ${padded(painted(status, colors), 7)}  ${printable(description)}`,
+    ...detailLines(details),
+  ];
 }

@@ -90,7 +90,7 @@ describe('one object on demand', () => {
       expect(dry.result).toMatchObject({
         result: 'Success',
         operations: [
-          { about: 'object', action: 'create', status: 'success' },
+          { about: 'object', action: 'create', status: 'planned' },
           { about: 'references', action: 'skip', code: 'UnableToResolveReferenceAttributeValue' },
         ],
       });

@@ -28,12 +28,12 @@ async function rowsOf(result: contract.PlanResult): Promise<readonly LogEntry[]>
 }
 
 /** What an entry says, but for what only the doing makes: ids of the log, times, and ids that the target gives. */
-function essence({ action, objectName, about, sourceId, sourceName, status, changes }: LogEntry): object {
+function essence({ action, objectName, about, sourceId, sourceName, changes }: LogEntry): object {
   const known = changes.map(({ path, oldValue, newValue }) => ({
     path,
     ...(path === MANAGER ? {} : { oldValue, newValue }),
   }));
-  return { action, objectName, about, sourceId, sourceName, status, changes: known };
+  return { action, objectName, about, sourceId, sourceName, changes: known };
 }
 
 async function loggedBy(appId: string, number: number): Promise<readonly object[]> {

@@ -147,7 +147,7 @@ describe('reasonOfError', () => {
     const expected =
       code === 'SourceIncompatible'
         ? 'IngestionInterrupted'
-        : code === 'StoreUnavailable' || code === 'TemporalUnavailable'
+        : /^(Store|Temporal|Object)/.test(code)
           ? 'Unknown'
           : 'EncounteredQuarantineException';
 
