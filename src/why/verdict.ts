@@ -140,7 +140,7 @@ function pending({ facts, decision, losses, isLookedAt }: Case): Verdict | null 
       cause: 'ChangePending',
       because:
         facts.standing.link === null ? 'no cycle has got to it yet' : 'what changed is not written yet',
-      remedy: `None: the next cycle does it. At once: \`scimflow provision\`, or \`scimflow sync ${facts.app}\`.`,
+      remedy: `None: the next cycle does it. At once: \`scimflow provision ${facts.app} ${facts.object.id}\`, or \`scimflow sync ${facts.app}\`.`,
       next,
     };
   const last = facts.standing.operations.find(({ about }) => about === 'object');
