@@ -77,7 +77,7 @@ export async function planReferencesOf(context: CycleContext, ids: readonly stri
 }
 
 /** A single reference keeps what it is until what replaces it is known, and is emptied only where the mapping says so. */
-function isDue(
+export function isDue(
   { attribute, follows, clears }: CompiledReference,
   { additions, removals, unresolved }: ReferenceDifference,
 ): boolean {

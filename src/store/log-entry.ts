@@ -68,7 +68,7 @@ type Row = Pick<Selectable<OperationTable>, (typeof LOGGED_COLUMNS)[number]> &
  * changes nor where a target's words repeat it. @see Microsoft Entra, Redact.
  */
 export function toLogEntry(row: Row): LogEntry {
-  const hide = hiding(row.changes);
+  const hide = hidingRedacted(row.changes);
   return {
     id: row.id,
     activityDateTime: (row.finished_at ?? new Date(0)).toISOString(),
@@ -113,7 +113,7 @@ function masked(change: AttributeChange): AttributeChange {
 type Hide = (text: string) => string;
 
 /** Replaces every redacted value of the changes, in whatever letter case. */
-function hiding(changes: readonly AttributeChange[]): Hide {
+export function hidingRedacted(changes: readonly AttributeChange[]): Hide {
   const values = changes
     .filter(({ isRedacted }) => isRedacted === true)
     .flatMap(({ oldValue, newValue }) => [...textsOf(oldValue), ...textsOf(newValue)])

@@ -1,7 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { Link, SourceState } from '../plan/model.js';
+import type { AttributeChange } from '../schema/model.js';
 import type { EscrowSubject } from './escrows.js';
 import type { LinkScope } from './links.js';
+import { hidingRedacted } from './log-entry.js';
 import type { Database, OperationAction, OperationStatus } from './schema.js';
 
 const NEWEST_OPERATIONS = 5;
@@ -189,7 +191,9 @@ export class ObjectStandings {
   async #operations(appId: string, objectId: string): Promise<readonly StandingOperation[]> {
     const newest = (about: EscrowSubject) => sql`(
       select id, about, cycle_number, action, status, reason, error_code, planned_at, finished_at,
-             array(select change ->> 'path' from jsonb_array_elements(changes) change) as changed
+             array(select change ->> 'path' from jsonb_array_elements(changes) change) as changed,
+             (select coalesce(jsonb_agg(change), '[]') from jsonb_array_elements(changes) change
+              where change ->> 'isRedacted' = 'true') as redacted
       from operation
       where app_id = ${appId} and object_id = ${objectId} and about = ${about}
       order by id desc limit ${NEWEST_OPERATIONS})`;
@@ -202,7 +206,7 @@ export class ObjectStandings {
       cycle: row.cycle_number,
       action: row.action,
       status: row.status,
-      reason: row.reason,
+      reason: row.reason === null ? null : hidingRedacted(row.redacted)(row.reason),
       errorCode: row.error_code,
       changed: [...new Set(row.changed)],
       plannedAt: row.planned_at,
@@ -219,6 +223,7 @@ interface OperationRow {
   readonly reason: string | null;
   readonly error_code: string | null;
   readonly changed: readonly string[];
+  readonly redacted: readonly AttributeChange[];
   readonly planned_at: Date;
   readonly finished_at: Date | null;
 }

@@ -73,6 +73,7 @@ export class ProvisioningLog {
       .select([...LOGGED_COLUMNS, 'steps'])
       .where('app_id', '=', appId)
       .where('cycle_number', '=', number)
+      .where('finished_at', 'is not', null)
       .where('id', '>', page.after)
       .orderBy('id')
       .limit(page.limit)

@@ -71,16 +71,21 @@ export function clausesOf(
   );
 }
 
-/** Each mapped attribute: what it should be, what it was last, and what becomes of the difference. */
+/**
+ * Each mapped attribute: what it should be, what it was last, and what becomes of the difference. Nothing of who is to have no account.
+ * @param options `isWritten`: whether what is decided is to be carried out.
+ */
 export function attributesDetail(
   { standing: { link } }: Pick<ObjectFacts, 'standing'>,
   evaluation: Evaluation,
   decision: PlannedOperation,
   rules: PlanRules,
+  { isWritten }: { readonly isWritten: boolean },
 ): Explanation['attributes'] {
+  if (link === null && evaluation.isSoftDeleted) return [];
   const { mappings } = rules.mapping;
   const wanted = link === null ? creation(evaluation.mapped, mappings) : evaluation.mapped.values;
-  const changed = new Set('changes' in decision ? decision.changes.map(({ path }) => path) : []);
+  const changed = new Set(isWritten && 'changes' in decision ? decision.changes.map(({ path }) => path) : []);
   return mappings.map((mapping) => {
     const { path, isRedacted, matchingPriority } = mapping;
     const value = wanted[path] ?? null;

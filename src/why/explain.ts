@@ -1,5 +1,4 @@
 import { evaluate, type PlanRules } from '../plan/index.js';
-import type { Cause } from './causes.js';
 import {
   assignmentsOf,
   attributesDetail,
@@ -31,11 +30,12 @@ export function explain(facts: ObjectFacts): Explanation {
     isLookedAt: isLookedAt(facts),
   };
   const verdict = verdictOf(one);
-  const attributes = attributesDetail(facts, evaluation, one.decision, rules);
+  const isWritten = !['none', 'answer'].includes(verdict.next.action);
+  const attributes = attributesDetail(facts, evaluation, one.decision, rules, { isWritten });
   return {
     ...common(facts, verdict),
     logCode: logCodeOf(one),
-    remarks: [...remarksOf(one, verdict.cause), ...keptRemarks(attributes, rules), ...cycleRemarks(facts)],
+    remarks: [...remarksOf(one, verdict), ...keptRemarks(attributes, rules), ...cycleRemarks(facts)],
     assignments: assignmentsOf(facts, rules),
     filter: clauses,
     attributes,
@@ -222,8 +222,8 @@ function logCodeOf({ decision, facts: { standing } }: Case): string | null {
   return standing.escrows.find(({ about }) => about === 'object')?.errorCode ?? null;
 }
 
-function remarksOf({ losses, evaluation, facts: { standing } }: Case, cause: Cause): readonly string[] {
-  const others = losses.filter((loss) => loss.cause !== cause);
+function remarksOf({ losses, evaluation, facts: { standing } }: Case, verdict: Verdict): readonly string[] {
+  const others = losses.filter(({ because }) => !verdict.because.includes(because));
   const warnings = evaluation.steps.filter(({ status }) => status === 'warning');
   return [
     ...others.map(({ because }) => `Besides: ${because}.`),
@@ -242,8 +242,8 @@ function keptRemarks(attributes: Explanation['attributes'], rules: PlanRules): r
   );
   return [
     onCreation.length === kept.length
-      ? `${capitalized(listed(kept))} differ${kept.length === 1 ? 's' : ''} and ${kept.length === 1 ? 'is' : 'are'} written on creation only.`
-      : `${capitalized(listed(kept))} differ${kept.length === 1 ? 's' : ''} and stay${kept.length === 1 ? 's' : ''} as the app has it.`,
+      ? `${listed(kept)} differ${kept.length === 1 ? 's' : ''} and ${kept.length === 1 ? 'is' : 'are'} written on creation only.`
+      : `${listed(kept)} differ${kept.length === 1 ? 's' : ''} and stay${kept.length === 1 ? 's' : ''} as the app has it.`,
   ];
 }
 

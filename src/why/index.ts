@@ -9,4 +9,4 @@ export {
   type ObjectsAnswer,
   type WhyAnswer,
 } from './model.js';
-export { nameOf } from './wording.js';
+export { cycleText, nameOf } from './wording.js';

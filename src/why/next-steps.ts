@@ -2,7 +2,7 @@ import { isRename } from '../plan/index.js';
 import type { PlannedOperation } from '../plan/model.js';
 import type { ObjectFacts } from './facts.js';
 import type { NextStep } from './model.js';
-import { kindOf, listed, quoted, shown } from './wording.js';
+import { capitalized, cycleText, kindOf, listed, quoted, shown } from './wording.js';
 
 /** What comes next where no cycle does anything. */
 export function nothing(sentence: string): NextStep {
@@ -14,7 +14,8 @@ function inNextCycle(action: NextStep['action'], sentence: string): NextStep {
 }
 
 export function unfinishedStep(action: string, cycle: number): NextStep {
-  return inNextCycle('plan', `Cycle ${cycle}, which is running, writes the ${action}.`);
+  const sentence = `${capitalized(cycleText(cycle))}, which is running, writes the ${action}.`;
+  return { action: 'plan', sentence, notBefore: null, needsCycle: cycle > 0 };
 }
 
 export function heldBackStep(action: 'disable' | 'delete'): NextStep {

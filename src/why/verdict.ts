@@ -9,7 +9,7 @@ import type { Explanation, NextStep } from './model.js';
 import { afterDecision, heldBackStep, nothing, retryStep, unfinishedStep } from './next-steps.js';
 import { settledVerdict } from './settled.js';
 import { skippedVerdict } from './skipped.js';
-import { counted } from './wording.js';
+import { counted, cycleText } from './wording.js';
 
 /** The main cause, in words, with what can be done and what comes next. */
 export interface Verdict {
@@ -50,14 +50,15 @@ export function verdictOf(one: Case): Verdict {
 }
 
 /** What the running cycle has planned, and what was sent without an answer. */
-function underWay({ facts: { app, standing } }: Case): Verdict | null {
+function underWay({ facts: { app, standing, lastCycle } }: Case): Verdict | null {
   const newest = standing.operations.find(({ about }) => about === 'object');
   if (newest === undefined) return null;
   const { status, action, cycle } = newest;
+  const by = cycleText(cycle);
   if (status === 'unknown')
     return {
       cause: 'OutcomeUnknown',
-      because: `cycle ${cycle} sent a ${action}, and the answer of the app was lost`,
+      because: `${by} sent a ${action}, and the answer of the app was lost`,
       remedy: null,
       next: {
         action: 'plan',
@@ -66,10 +67,12 @@ function underWay({ facts: { app, standing } }: Case): Verdict | null {
         needsCycle: true,
       },
     };
-  if (status !== 'planned' && status !== 'started') return null;
+  const isOpen = status === 'planned' || status === 'started';
+  const isRunning = cycle < 0 || (lastCycle?.number === cycle && lastCycle.state === 'running');
+  if (!isOpen || !isRunning) return null;
   return {
     cause: 'PlannedInRunningCycle',
-    because: `cycle ${cycle} has planned a ${action} that is not written yet`,
+    because: `${by} has planned a ${action} that is not written yet`,
     remedy: null,
     next: unfinishedStep(action, cycle),
   };
@@ -80,20 +83,20 @@ function heldBack({ facts: { app, standing }, decision, losses }: Case): Verdict
   const { deletion } = standing;
   if (deletion === null || removalOf(decision) === null) return null;
   const { action, state, stagedAt, stagedIn } = deletion;
-  const why = losses[0] === undefined ? '' : ` Because ${losses[0].because}.`;
+  const why = losses[0] === undefined ? '' : `; it is due because ${losses[0].because}`;
   const since = stagedAt.toISOString();
   if (state === 'waiting')
     return {
       cause: 'TooManyDeletes',
-      because: `its ${action} was one of too many at once and waits for an answer since cycle ${stagedIn} (${since})`,
-      remedy: `Look at who waits with \`scimflow logs ${app} --action staged\`, then \`scimflow deletes ${app} allow\`, or \`reject\` to keep the accounts.${why}`,
+      because: `its ${action} was one of too many at once and waits for an answer since cycle ${stagedIn} (${since})${why}`,
+      remedy: `Look at who waits with \`scimflow logs ${app} --action staged\`, then \`scimflow deletes ${app} allow\`, or \`reject\` to keep the accounts.`,
       next: heldBackStep(action),
     };
   if (state === 'rejected')
     return {
       cause: 'DeletionRejected',
-      because: `somebody rejected its ${action}, which was due since cycle ${stagedIn} (${since})`,
-      remedy: `None: it stays as long as the directory says the same.${why} To be asked again, run \`scimflow restart ${app}\`.`,
+      because: `somebody rejected its ${action}, which was due since cycle ${stagedIn} (${since})${why}`,
+      remedy: `None: it stays as long as the directory says the same. To be asked again, run \`scimflow restart ${app}\`.`,
       next: nothing('It stays as it is until the directory says something else about it.'),
     };
   return null;
@@ -101,7 +104,7 @@ function heldBack({ facts: { app, standing }, decision, losses }: Case): Verdict
 
 /** What failed and is tried again, as long as there is something to try. */
 function failing({ facts, decision, isLookedAt }: Case): Verdict | null {
-  const { app, standing, now } = facts;
+  const { standing, now } = facts;
   const escrow = standing.escrows.find(({ about }) => about === 'object');
   if (decision.action === 'skip' || (escrow === undefined && decision.action !== 'fail')) return null;
   if (decision.action === 'fail' && (escrow === undefined || escrow.errorCode === decision.errorCode))
@@ -120,7 +123,7 @@ function failing({ facts, decision, isLookedAt }: Case): Verdict | null {
   const tried = counted(escrow.attempts, 'attempt');
   return {
     cause: escrow.errorCode as ObjectErrorCode,
-    because: `writing it to ${app} failed with ${escrow.errorCode} (${tried} since ${escrow.firstFailedAt.toISOString()})${answer === null ? '' : `: ${answer}`}`,
+    because: `the last attempt failed with ${escrow.errorCode} (${tried} since ${escrow.firstFailedAt.toISOString()})${answer === null ? '' : `: ${answer}`}`,
     remedy: actionFor(escrow.errorCode),
     next: retryStep(escrow, now, isLookedAt),
   };
@@ -137,7 +140,7 @@ function pending({ facts, decision, losses, isLookedAt }: Case): Verdict | null 
       cause: 'ChangePending',
       because:
         facts.standing.link === null ? 'no cycle has got to it yet' : 'what changed is not written yet',
-      remedy: `None: the next cycle does it. At once: \`scimflow provision\`, or \`scimflow sync ${facts.app}\`.`,
+      remedy: `None: the next cycle does it. At once: \`scimflow provision ${facts.app} ${facts.object.id}\`, or \`scimflow sync ${facts.app}\`.`,
       next,
     };
   const last = facts.standing.operations.find(({ about }) => about === 'object');

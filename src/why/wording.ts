@@ -64,3 +64,8 @@ export function shown(
 ): TargetValue {
   return mapping.mappings.some((each) => each.path === path && each.isRedacted) ? MASK : value;
 }
+
+/** What was carried out on demand has a number of its own, below zero. */
+export function cycleText(number: number): string {
+  return number < 0 ? 'work on demand' : `cycle ${number}`;
+}

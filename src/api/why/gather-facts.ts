@@ -3,6 +3,7 @@ import { mayHaveGroups } from '../../config/app-schema.js';
 import type { JobConfiguration } from '../../config/configuration.js';
 import { configurationChanges } from '../../config/configuration-changes.js';
 import type { CycleRules } from '../../cycle/cycle-context.js';
+import { isDue } from '../../cycle/plan-references.js';
 import { rulesFor } from '../../cycle/rules.js';
 import { sourceKey } from '../../cycle/source-key.js';
 import { ProvisioningFailure } from '../../failures.js';
@@ -179,7 +180,8 @@ async function referencesOf(
           return { id, name, because: other?.because ?? 'no cycle has read it' };
         }),
       );
-      return { reference, unresolved, due: additions + removals, waitingFor };
+      const isToBeWritten = difference !== undefined && isDue(reference, difference);
+      return { reference, unresolved, due: isToBeWritten ? additions + removals : 0, waitingFor };
     }),
   );
 }

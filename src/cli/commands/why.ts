@@ -18,11 +18,9 @@ export const registerWhy: Registration = (program, terminal) => {
     .addOption(outputOption())
     .action(async (app: string, person: string, { output }: OutputChoice) => {
       const { env, colors } = terminal;
-      const [explanation, job] = await Promise.all([
-        askWhy(apiSettings(env), app, person),
-        askJob(temporalSettings(env), app),
-      ]);
-      const told = inJob(explanation, job);
+      // The job is asked only about somebody who is there: who is not found is told so at once.
+      const explanation = await askWhy(apiSettings(env), app, person);
+      const told = inJob(explanation, await askJob(temporalSettings(env), app));
       terminal.print(output === 'json' ? json(told) : whyText(told, Date.now(), colors));
     });
 };

@@ -1,4 +1,4 @@
-import type { Explanation, ExplanationInJob } from '../../why/index.js';
+import { cycleText, type Explanation, type ExplanationInJob } from '../../why/index.js';
 import { counted, printable, relativeTime, table } from '../format.js';
 import type { Colors } from '../terminal.js';
 
@@ -91,7 +91,7 @@ function failureText(
 ): string {
   const next = Date.parse(nextAttemptAt) <= now ? 'with the next cycle' : relativeTime(nextAttemptAt, now);
   const what = about === 'references' ? 'references: ' : '';
-  return `${what}${errorCode}, ${counted(attempts, 'attempt')} since ${relativeTime(firstFailedAt, now)}, next ${next}`;
+  return `${what}${errorCode}, ${counted(attempts, 'attempt')}, the first ${relativeTime(firstFailedAt, now)}, next ${next}`;
 }
 
 function jobText({ job }: ExplanationInJob, now: number): string {
@@ -150,14 +150,15 @@ function shortened(text: string): string {
 }
 
 function referenceLines({ references }: Explanation): readonly string[] {
-  return references.map(({ path, source, unresolved, due, waitingFor }) => {
+  const open = references.filter(({ unresolved, due }) => unresolved + due > 0);
+  return open.map(({ path, source, unresolved, due, waitingFor }) => {
     const parts = [
       ...(due > 0 ? [`${due} to be written`] : []),
       ...(unresolved > 0
         ? [`${unresolved} without an account: ${waitingFor.map(({ id, name }) => name ?? id).join(', ')}`]
         : []),
     ];
-    return `      ${printable(path)}  ${printable(parts.length === 0 ? 'as the directory says' : parts.join('; '))}  <- [${printable(source)}]`;
+    return `      ${printable(path)}  ${printable(parts.join('; '))}  <- [${printable(source)}]`;
   });
 }
 
@@ -167,6 +168,6 @@ function operationLines({ operations }: Explanation, now: number, colors: Colors
     .map(({ at, action, status, cycle, errorCode, reason, changed }) => {
       const why = [errorCode, reason].filter((text) => text !== null).join(': ');
       const wrote = changed.length === 0 ? '' : `  ${changed.join(', ')}`;
-      return `      ${colors.dim(at)}  ${printable(`${status} ${action}, cycle ${cycle}, ${relativeTime(at, now)}${wrote}${why === '' ? '' : `  ${why}`}`)}`;
+      return `      ${colors.dim(at)}  ${printable(`${status} ${action}, ${cycleText(cycle)}, ${relativeTime(at, now)}${wrote}${why === '' ? '' : `  ${why}`}`)}`;
     });
 }

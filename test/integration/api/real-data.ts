@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { jobConfiguration } from '../../../src/config/configuration.js';
+import { sourceKey } from '../../../src/cycle/source-key.js';
 import type { PlannedRow, Store } from '../../../src/store/index.js';
 
 /** What no answer of the read API may hold: values that stand in its reach. */
@@ -13,6 +14,13 @@ export const KEPT_BACK = {
 } as const;
 
 const APP = 'desk';
+const REPORT = 'b1a7a3a0-0000-4000-8000-000000000001';
+const PLAN = {
+  kind: 'incremental',
+  counts: { planned: 2, failed: 1 },
+  requests: { read: 0, create: 0, update: 0, delete: 0 },
+  requestsPerSecond: 25,
+};
 
 /**
  * Fills the store with something for every route to tell about one app, and with what none of them may.
@@ -35,10 +43,14 @@ export async function fillWithRealData(opened: {
     failures: [{ objectId: 'ann', errorCode: 'UnprocessableEntity' }],
   });
   await store.events.record(cycle, { code: 'SuspiciousDrop', message: 'Many lost the app at once.' });
+  const entries = await store.log.ofCycle(cycle, { after: '0', limit: 10 });
+  await store.reports.begin({ id: REPORT, appId: APP, kind: 'plan' });
+  await store.reports.add(REPORT, 1, entries);
+  await store.reports.complete(REPORT, PLAN);
   const [newest] = await store.log.entries({ appId: APP, limit: 1 });
   if (newest === undefined) throw new Error('Nothing was logged');
   await keepBack(opened.url);
-  return { appId: APP, id: newest.id };
+  return { appId: APP, id: newest.id, who: 'ann', reportId: REPORT };
 }
 
 const CONFIGURATION = jobConfiguration.parse({
@@ -109,8 +121,8 @@ async function keepBack(url: string): Promise<void> {
   try {
     await client.query(
       `insert into directory_user (source, object_id, state, account_enabled, attributes, seen_in_round)
-       values ('contoso', 'ann', 'present', true, $1, 1)`,
-      [{ displayName: ['Ann'], employeeId: [KEPT_BACK.redacted] }],
+       values ($2, 'ann', 'present', true, $1, 1)`,
+      [{ displayName: ['Ann'], employeeId: [KEPT_BACK.redacted] }, sourceKey(CONFIGURATION)],
     );
     await client.query(
       `insert into link (app_id, source_id, target_id, exported, state) values ($1, 'ann', 't-1', $2, 'managed')`,

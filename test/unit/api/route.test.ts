@@ -5,7 +5,7 @@ import { startReadApi, type ReadApi } from '../../../src/api/index.js';
 import { NotFound, ofApp, pageQuery, route, type RouteContext } from '../../../src/api/route.js';
 import type { Store } from '../../../src/store/index.js';
 
-const context: RouteContext = { store: {} as unknown as Store, isReady: () => true };
+const context: RouteContext = { store: {} as unknown as Store, isReady: () => true, askSource: null };
 
 const listRoute = route({
   name: 'list',
