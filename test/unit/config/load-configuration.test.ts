@@ -47,7 +47,7 @@ describe('a configuration that can be used', () => {
   it('is given its defaults', () => {
     const { source, apps } = parseConfiguration('apps.yaml', VALID);
 
-    expect(source.graphUrl).toBe('https://graph.microsoft.com');
+    expect(source).toMatchObject({ graphUrl: 'https://graph.microsoft.com' });
     expect(apps[0]).toMatchObject({ provisioningStatus: 'on', scope: 'assigned', interval: '40m' });
   });
 
@@ -70,9 +70,9 @@ describe('a configuration that can be used', () => {
       ),
     );
 
-    expect(jobs.map(({ app, source }) => [app.id, source.tenantId])).toEqual([
-      ['dialpad', '5f3c'],
-      ['second', '5f3c'],
+    expect(jobs).toMatchObject([
+      { app: { id: 'dialpad' }, source: { tenantId: '5f3c' } },
+      { app: { id: 'second' }, source: { tenantId: '5f3c' } },
     ]);
     expect(jobs.every((job) => !('notifications' in job))).toBe(true);
   });
