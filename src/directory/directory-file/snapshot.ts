@@ -28,8 +28,12 @@ export interface Snapshot {
   readonly groups: ReadonlyMap<string, SnapshotObject> | null;
   /** By app, lower case; null where there is no such file. */
   readonly apps: ReadonlyMap<string, AppAssignments> | null;
-  /** Differ when anything of what users, or groups, are differs. */
+  /** Differs when anything of users does. */
   readonly usersDigest: string;
+  /**
+   * Differs when anything of groups does, and when others are users: the engine keeps who is soft-deleted a member, and is to
+   * see, once they are back, whether they are.
+   */
   readonly groupsDigest: string;
 }
 
@@ -78,7 +82,7 @@ export function snapshotOf(files: FolderFiles, declared: readonly DeclaredAttrib
   return {
     ...snapshot,
     usersDigest: digestOf(snapshot.users),
-    groupsDigest: digestOf(snapshot.groups ?? new Map()),
+    groupsDigest: digestOf(snapshot.groups ?? new Map(), [...snapshot.users.keys()].sort()),
   };
 }
 
@@ -194,8 +198,8 @@ function nounOf(objectName: Named['objectName']): string {
   return objectName === 'User' ? 'user' : 'group';
 }
 
-function digestOf(objects: ReadonlyMap<string, SnapshotObject>): string {
-  const hash = createHash('sha256');
+function digestOf(objects: ReadonlyMap<string, SnapshotObject>, others: readonly string[] = []): string {
+  const hash = createHash('sha256').update(JSON.stringify(others));
   for (const { object, references } of objects.values())
     hash.update(JSON.stringify([object, references])).update('\n');
   return hash.digest('base64url');

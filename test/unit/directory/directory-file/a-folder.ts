@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChangePage, DirectorySource, GroupChange } from '../../../../src/directory/directory-source.js';
@@ -20,6 +20,14 @@ export class Folder {
       if (content === null) rmSync(join(this.path, name));
       else writeFileSync(join(this.path, name), content);
     return this;
+  }
+
+  text(name: string): string {
+    return readFileSync(join(this.path, name), 'utf8');
+  }
+
+  change(name: string, changed: (text: string) => string): this {
+    return this.write({ [name]: changed(this.text(name)) });
   }
 
   source(options: Partial<DirectoryFileSourceOptions> = {}): DirectorySource {
