@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closestName } from '../expressions/closest-name.js';
 import { secretReference } from './secret-reference.js';
 import { secureUrl } from './secure-url.js';
 
@@ -47,7 +48,16 @@ const directoryFileSource = z.strictObject({
 /** An attribute beyond the usual ones that the files of a folder may hold. */
 const declaredAttribute = z.strictObject({ name: z.string().min(1), multivalued: z.boolean() });
 
-const TYPES = { error: 'must be "microsoft-graph" or "directory-file"' };
+const TYPES: { readonly error: z.core.$ZodErrorMap } = {
+  error: ({ code, input }) => {
+    if (code !== 'invalid_union') return undefined;
+    const misspelled = Object.keys(input ?? {}).find(
+      (key) => key !== 'type' && closestName(key, ['type']) !== null,
+    );
+    const hint = misspelled === undefined ? '' : `; is ${misspelled} meant to be it?`;
+    return `must be "microsoft-graph" or "directory-file"${hint}`;
+  },
+};
 
 /** The source as the file has it. */
 export const writtenSource = z.discriminatedUnion('type', [microsoftGraphSource, directoryFileSource], TYPES);
