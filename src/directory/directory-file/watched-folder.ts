@@ -56,15 +56,22 @@ export class WatchedFolder {
     try {
       listing = await this.#quietListing();
       if (this.#kept?.listing.signature === listing.signature) return this.#kept;
-      const snapshot = await readSnapshot(listing, this.#options.declared);
-      const after = await listFolder(this.#options.path);
-      if (after.signature !== listing.signature) throw new FilesUnreadable(this.#changing());
-      this.#kept = { ...snapshot, listing };
+      this.#kept = { ...(await this.#readUnchanged(listing)), listing };
       return this.#kept;
     } catch (error) {
       if (error instanceof FilesRefused) throw this.refusal(error, listing?.changedAt ?? null);
       throw error instanceof FilesUnreadable ? unavailable(error) : error;
     }
+  }
+
+  /** What is wrong with files that changed while they were read is not theirs. */
+  async #readUnchanged(listing: FolderListing): Promise<Snapshot> {
+    const { path, declared } = this.#options;
+    const reading = readSnapshot(listing, declared);
+    await reading.catch(() => null);
+    const after = await listFolder(path);
+    if (after.signature !== listing.signature) throw new FilesUnreadable(this.#changing());
+    return reading;
   }
 
   /** The folder when all of it has been left alone for long enough, by the clock of the files or by ours. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DirectorySource } from '../../../../src/directory/directory-source.js';
 import { COMPANY, failureOf, Folder, usersOf, type Files } from './a-folder.js';
@@ -72,7 +73,7 @@ describe('files that are not finished', () => {
     const guarded = { ...files, SHA256SUMS: checksumsOf(files) };
 
     for (const about of ['users', 'groups', 'assignments'])
-      expect(await cutEverywhere(guarded, about, 7)).toEqual(new Set(['refused']));
+      expect(await cutEverywhere(guarded, about, 23)).toEqual(new Set(['refused']));
     expect(await countOf(folder.write(guarded).source())).toBe(3);
   });
 
@@ -126,11 +127,26 @@ describe('files that are not finished', () => {
     const counted = countOf(folder.source({ quietMs: 300 }));
 
     for (let written = 3; written <= lines.length; written += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await setTimeout(100);
       folder.write({ 'users.csv': lines.slice(0, written).join('') });
     }
 
     expect(await counted).toBe(3);
+  });
+
+  it('are not taken for whole when somebody writes while they are read', async () => {
+    folder.write({ 'users.csv': COMPANY.csv['users.csv'] });
+    const read = new AbortController();
+    const failure = failureOf(folder, usersOf(folder.source())).finally(() => {
+      read.abort();
+    });
+
+    for (let added = 0; !read.signal.aborted; added += 1) {
+      await setImmediate();
+      folder.change('users.csv', (text) => `${text}x${added},x${added}@contoso.example,,,,\n`);
+    }
+
+    expect(await failure).toBe('SourceUnavailable: the folder is being written to. Nothing was read.');
   });
 
   it('are not waited for once they were read and nothing changed', async () => {
