@@ -1,4 +1,4 @@
-import { jobConfiguration } from '../src/config/configuration.js';
+import { jobConfiguration, type JobConfiguration } from '../src/config/configuration.js';
 import type { ObjectRules } from '../src/cycle/cycle-context.js';
 import { rulesFor } from '../src/cycle/rules.js';
 import { ProvisioningFailure } from '../src/failures.js';
@@ -29,7 +29,7 @@ export const createValidateCredentials =
         checks: [
           {
             system: 'source',
-            detail: `Microsoft Graph knows the app as "${displayName}" with ${appRoles.length} app roles.`,
+            detail: `${nameOf(configuration.source)} knows the app as "${displayName}" with ${appRoles.length} app roles.`,
           },
           {
             system: 'target',
@@ -41,6 +41,10 @@ export const createValidateCredentials =
       connection.close();
     }
   };
+
+function nameOf(source: JobConfiguration['source']): string {
+  return source.type === 'directory-file' ? source.path : 'Microsoft Graph';
+}
 
 /** The first matching attribute is what Test Connection asks by. */
 function probesOf(

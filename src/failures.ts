@@ -27,11 +27,12 @@ export const failureTypes = {
   SourceThrottled: { retryable: true, remedy: 'Nothing: scimflow waits as long as Microsoft Graph asks.' },
   SourceUnavailable: {
     retryable: true,
-    remedy: 'Check the network to Microsoft Graph; a cycle goes on by itself.',
+    remedy:
+      'Check the network to Microsoft Graph, or the folder that holds the files of the source; a cycle goes on by itself.',
   },
   SourceIncompatible: {
     retryable: false,
-    remedy: 'Check graphUrl and the mapped source attributes.',
+    remedy: 'Check graphUrl and the mapped source attributes, or mend the files of the source.',
   },
   ConfigurationInvalid: { retryable: false, remedy: 'Mend the configuration and run `scimflow apply`.' },
   SecretMissing: {

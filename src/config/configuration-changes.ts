@@ -20,12 +20,13 @@ const RESTARTING = [
   'app.targetObjectActions',
   'app.tenantUrl',
   'source.clientId',
+  'source.path',
   'source.tenantId',
   'source.type',
 ];
 
 /** Changes of these mean that objects are others, under whatever ids. */
-const OTHER_SOURCE = ['source.tenantId', 'source.type'];
+const OTHER_SOURCE = ['source.path', 'source.tenantId', 'source.type'];
 
 /** What a new version of a configuration changes. */
 export interface ConfigurationChanges {

@@ -6,7 +6,9 @@ import { inlineFilter } from '../scoping/index.js';
 import { connectorProfile } from './connector-profile.js';
 import { attributeMapping, sourceAttributes, targetAttributes } from './mapping-settings.js';
 import { groupSettings, targetObjectActions } from './object-settings.js';
+import { secretReference } from './secret-reference.js';
 import { secureUrl } from './secure-url.js';
+import { jobSource, writtenSource } from './source-settings.js';
 
 const identifier = z
   .string()
@@ -23,22 +25,6 @@ function refuseUnknownFlags(tenantUrl: string, context: z.RefinementCtx): void {
     context.addIssue({ code: 'custom', message: `is refused: ${error.message}` });
   }
 }
-
-/** Where a secret is found at the moment of use. The secret itself never travels. */
-export const secretReference = z.union(
-  [
-    z.strictObject({
-      env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable'),
-    }),
-    z.strictObject({ file: z.string().min(1) }),
-  ],
-  {
-    error: ({ input }) =>
-      typeof input === 'string'
-        ? 'must be a reference, not the secret itself: write { env: VARIABLE_NAME } or { file: /path/to/file }'
-        : 'must be a reference: { env: VARIABLE_NAME } or { file: /path/to/file }',
-  },
-);
 
 const MAIL_ADDRESS_EXPECTED =
   'must be a mail address, or a reference: { env: VARIABLE_NAME } or { file: /path/to/file }';
@@ -57,40 +43,6 @@ const duration = z
     error: 'must be a number with a unit, longer than zero: 30s, 40m, 6h, 1d',
   })
   .refine((text) => (parseDuration(text) ?? 0) <= LONGEST_DURATION_MS, 'must be 30 days or less');
-
-export const microsoftGraphSource = z
-  .strictObject({
-    type: z.literal('microsoft-graph'),
-    tenantId: z.string().min(1),
-    clientId: z.string().min(1),
-    clientSecret: secretReference.optional(),
-    clientCertificate: z
-      .strictObject({ certificate: secretReference, privateKey: secretReference })
-      .optional()
-      .describe('PEM certificate and PKCS #8 private key registered with the app registration'),
-    workloadIdentity: z
-      .strictObject({ tokenFile: z.string().min(1) })
-      .optional()
-      .describe('File with the federated token that the platform keeps fresh'),
-    graphUrl: secureUrl.default('https://graph.microsoft.com'),
-    authorityUrl: secureUrl.default('https://login.microsoftonline.com'),
-    compareCounts: z
-      .boolean()
-      .optional()
-      .describe(
-        "Whether what was read is compared with Microsoft Graph's own counts before anybody loses anything; true unless told",
-      ),
-  })
-  .refine(
-    (source) =>
-      [source.clientSecret, source.clientCertificate, source.workloadIdentity].filter(
-        (given) => given !== undefined,
-      ).length === 1,
-    {
-      error: 'needs exactly one of clientSecret, clientCertificate, workloadIdentity',
-      path: ['clientSecret'],
-    },
-  );
 
 export const notifications = z.strictObject({
   smtpUrl: secretReference,
@@ -239,7 +191,7 @@ const ownConnector = z.union(
 /** The configuration file, as written. */
 export const configurationFile = z
   .strictObject({
-    source: microsoftGraphSource,
+    source: writtenSource,
     notifications: notifications.optional(),
     connectors: z
       .record(identifier, ownConnector)
@@ -271,13 +223,11 @@ export const configurationFile = z
 
 /** What one job needs: the shared parts of the file and its own app. This is what travels through Temporal. */
 export const jobConfiguration = z.strictObject({
-  source: microsoftGraphSource,
+  source: jobSource,
   notifications: notifications.optional(),
   app,
 });
 
-export type SecretReference = z.infer<typeof secretReference>;
-export type MicrosoftGraphSourceConfiguration = z.infer<typeof microsoftGraphSource>;
 export type AppConfiguration = z.infer<typeof app>;
 export type WrittenConfiguration = z.infer<typeof configurationFile>;
 

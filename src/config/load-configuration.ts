@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConfigurationError, inOrder, unusable } from './configuration-error.js';
 import { configurationFile, type Configuration, type JobConfiguration } from './configuration.js';
 import { expectation, findingsOf, type Finding } from './issues.js';
+import { locatedSource, sourceOfJobs } from './job-source.js';
 import { locate } from './locate.js';
 import { mappingFindings } from './mapping-findings.js';
 import { NamedConnectors } from './named-connectors.js';
@@ -54,12 +55,16 @@ export function parseConfiguration(file: string, text: string): Configuration {
     schema: documents.get(index),
     connectorProfile: profiles.get(app.connector),
   }));
-  return { ...result.data, apps };
+  return { ...result.data, source: locatedSource(file, result.data.source), apps };
 }
 
 /** What each app's job needs: the shared parts of the file with its own. */
 export function jobConfigurations({ source, notifications, apps }: Configuration): JobConfiguration[] {
-  return apps.map((app) => ({ source, ...(notifications === undefined ? {} : { notifications }), app }));
+  const shared = {
+    source: sourceOfJobs(source, apps),
+    ...(notifications === undefined ? {} : { notifications }),
+  };
+  return apps.map((app) => ({ ...shared, app }));
 }
 
 /** JSON Schema (2020-12) of the file, for editors. */

@@ -13,13 +13,13 @@ export function locate(document: YamlDocument, finding: Finding, schema: z.ZodTy
   return {
     ...place,
     path: pathText(finding.path),
-    message: finding.message + suggestionFor(finding, schema),
+    message: finding.message + suggestionFor(finding, schema, document.data),
   };
 }
 
-function suggestionFor({ path, unknownKey }: Finding, schema: z.ZodType): string {
+function suggestionFor({ path, unknownKey }: Finding, schema: z.ZodType, data: unknown): string {
   if (unknownKey === undefined) return '';
-  const known = knownKeys(schema, path.slice(0, -1));
+  const known = knownKeys(schema, path.slice(0, -1), data);
   const meant = closestName(unknownKey, known);
   return meant === null ? `; known here: ${known.join(', ')}` : `; did you mean ${meant}?`;
 }

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { ProvisioningFailure } from '../failures.js';
-import type { SecretReference } from './configuration.js';
+import type { SecretReference } from './secret-reference.js';
 
 const LARGEST_SECRET_BYTES = 65_536;
 

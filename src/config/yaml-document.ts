@@ -9,6 +9,7 @@ import {
   Parser,
   type Document,
   type Node,
+  type Tags,
 } from 'yaml';
 import { ConfigurationError, unusable, type ConfigurationProblem } from './configuration-error.js';
 
@@ -25,21 +26,31 @@ export interface YamlDocument {
   position(path: readonly PropertyKey[], part?: 'value' | 'key'): Position;
 }
 
+const NUMERIC = ['tag:yaml.org,2002:int', 'tag:yaml.org,2002:float'];
 const MOST_ALIASES = 100;
 /** Reading descends into each level; some thousand of them would end the process. */
 const MOST_LEVELS = 700;
 
 /**
  * Reads YAML 1.2, and so JSON.
+ * @param options `numbers`: whether a plain number is a number, or the text that it is written as.
  * @throws {ConfigurationError} with every syntax error. It repeats nothing of the text, which may hold a secret.
  */
-export function parseYaml(file: string, text: string): YamlDocument {
+export function parseYaml(
+  file: string,
+  text: string,
+  { numbers = 'number' }: { readonly numbers?: 'number' | 'text' } = {},
+): YamlDocument {
   if (isTooDeep(text))
     throw new ConfigurationError(file, [
       { line: 1, column: 1, path: '', message: `is nested in more than ${MOST_LEVELS} levels` },
     ]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    ...(numbers === 'text' && { customTags: (tags) => tags.filter((tag) => !isNumeric(tag)) }),
+  });
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
@@ -59,6 +70,10 @@ export function parseYaml(file: string, text: string): YamlDocument {
     data: plainData(file, document),
     position: (path, part = 'value') => position(offsetOf(document, path, part)),
   };
+}
+
+function isNumeric(tag: Tags[number]): boolean {
+  return typeof tag === 'object' && NUMERIC.includes(tag.tag);
 }
 
 /** The parser itself keeps a stack of its own and bears any depth. */

@@ -5,5 +5,15 @@ import type { JobConfiguration } from '../config/configuration.js';
  * attributes that it maps.
  */
 export function sourceKey({ source, app }: JobConfiguration): string {
-  return `${source.type}/${source.tenantId}/${app.id}`;
+  return `${source.type}/${placeOf(source)}/${app.id}`;
+}
+
+/** Where the same ids mean the same people. */
+function placeOf(source: JobConfiguration['source']): string {
+  switch (source.type) {
+    case 'microsoft-graph':
+      return source.tenantId;
+    case 'directory-file':
+      return source.path;
+  }
 }

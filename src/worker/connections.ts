@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { JobConfiguration, MicrosoftGraphSourceConfiguration } from '../config/configuration.js';
+import type { JobConfiguration } from '../config/configuration.js';
 import { resolveSecret } from '../config/secrets.js';
-import {
-  createMicrosoftGraphSource,
-  type DirectorySource,
-  type GraphCredential,
-} from '../directory/index.js';
+import type { DirectorySource } from '../directory/index.js';
 import type { Connector } from '../gallery/connector.js';
 import { connectorFor } from '../config/app-connector.js';
 import { createScimTarget, type ScimTarget } from '../scim/index.js';
 import { dialectOf } from '../scim/quirks/index.js';
+import { prepareSource } from './sources/index.js';
+import type { Patience, PreparedSource } from './sources/prepared-source.js';
 
 /** Somebody waits for a trial's answer, and its cause is worth more to them than another try. */
 const TRIAL = { retryBudgetMs: 2_000, requestTimeoutMs: 3_500 };
@@ -36,15 +34,15 @@ export class Connections {
 
   /** @throws {ProvisioningFailure} `SecretMissing` or `ConfigurationInvalid`. */
   for(configuration: JobConfiguration): Connection {
-    const secrets = resolveSecrets(configuration);
+    const prepared = prepare(configuration);
     const fingerprint = createHash('sha256')
-      .update(JSON.stringify([configuration, secrets]))
+      .update(JSON.stringify([configuration, prepared.source.secrets, prepared.secretToken]))
       .digest('hex');
     const { id } = configuration.app;
     const current = this.#open.get(id);
     if (current?.fingerprint === fingerprint) return current;
     current?.close();
-    const opened = open(configuration, secrets, fingerprint);
+    const opened = open(configuration, prepared, fingerprint);
     this.#open.set(id, opened);
     return opened;
   }
@@ -58,7 +56,7 @@ export class Connections {
     { isOnce = false }: { readonly isOnce?: boolean } = {},
   ): Connection & { close(): void } {
     const patience = isOnce ? { ...TRIAL, retryBudgetMs: 0 } : TRIAL;
-    return open(configuration, resolveSecrets(configuration), '', patience);
+    return open(configuration, prepare(configuration), '', patience);
   }
 
   close(): void {
@@ -67,52 +65,31 @@ export class Connections {
   }
 }
 
-interface Secrets {
-  readonly credential:
-    Exclude<GraphCredential, { type: 'workloadIdentity' }> | { readonly type: 'workloadIdentity' };
+/** An app's two ends with their secrets looked up. */
+interface Prepared {
+  readonly source: PreparedSource;
   readonly secretToken: string;
 }
 
-function resolveSecrets({ source, app }: JobConfiguration): Secrets {
-  return { credential: resolveCredential(source), secretToken: resolveSecret(app.secretToken) };
-}
-
-function resolveCredential(source: MicrosoftGraphSourceConfiguration): Secrets['credential'] {
-  if (source.clientSecret !== undefined)
-    return { type: 'clientSecret', secret: resolveSecret(source.clientSecret) };
-  if (source.clientCertificate !== undefined)
-    return {
-      type: 'clientCertificate',
-      certificatePem: resolveSecret(source.clientCertificate.certificate),
-      privateKeyPem: resolveSecret(source.clientCertificate.privateKey),
-    };
-  return { type: 'workloadIdentity' };
+function prepare(configuration: JobConfiguration): Prepared {
+  return {
+    source: prepareSource(configuration),
+    secretToken: resolveSecret(configuration.app.secretToken),
+  };
 }
 
 function open(
-  configuration: JobConfiguration,
-  secrets: Secrets,
+  { app }: JobConfiguration,
+  prepared: Prepared,
   fingerprint: string,
-  patience: Partial<typeof TRIAL> = {},
+  patience: Patience = {},
 ): OpenConnection {
-  const { app, source: sourceConfiguration } = configuration;
   const connector = connectorFor(app);
   const concurrency = app.rateLimit?.concurrency ?? connector.limits.concurrency;
-  const source = createMicrosoftGraphSource({
-    tenantId: sourceConfiguration.tenantId,
-    clientId: sourceConfiguration.clientId,
-    graphUrl: sourceConfiguration.graphUrl,
-    authorityUrl: sourceConfiguration.authorityUrl,
-    compareCounts: sourceConfiguration.compareCounts,
-    credential:
-      secrets.credential.type === 'workloadIdentity'
-        ? { type: 'workloadIdentity', readToken: () => Promise.resolve(readTokenFile(sourceConfiguration)) }
-        : secrets.credential,
-    ...patience,
-  });
+  const source = prepared.source.open(patience);
   const target = createScimTarget({
     baseUrl: app.tenantUrl,
-    token: secrets.secretToken,
+    token: prepared.secretToken,
     requestsPerSecond: app.rateLimit?.requestsPerSecond ?? connector.limits.requestsPerSecond,
     concurrency,
     pageSize: connector.limits.pageSize,
@@ -130,8 +107,4 @@ function open(
       target.close();
     },
   };
-}
-
-function readTokenFile(source: MicrosoftGraphSourceConfiguration): string {
-  return resolveSecret({ file: source.workloadIdentity?.tokenFile ?? '' });
 }

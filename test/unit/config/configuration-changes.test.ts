@@ -2,15 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { configurationChanges } from '../../../src/config/configuration-changes.js';
 import type { JobConfiguration } from '../../../src/config/configuration.js';
 
+const source = {
+  type: 'microsoft-graph',
+  tenantId: 'tenant',
+  clientId: 'client',
+  clientSecret: { env: 'SECRET' },
+  graphUrl: 'https://graph.microsoft.com',
+  authorityUrl: 'https://login.microsoftonline.com',
+} as const;
 const configuration: JobConfiguration = {
-  source: {
-    type: 'microsoft-graph',
-    tenantId: 'tenant',
-    clientId: 'client',
-    clientSecret: { env: 'SECRET' },
-    graphUrl: 'https://graph.microsoft.com',
-    authorityUrl: 'https://login.microsoftonline.com',
-  },
+  source,
   app: {
     id: 'dialpad',
     connector: 'dialpad',
@@ -49,11 +50,25 @@ describe('what a new configuration changes', () => {
     ['another path', withApp({ tenantUrl: 'https://dialpad.com/scim/tenant-2' }), true],
     ['a flag', withApp({ tenantUrl: 'https://dialpad.com/scim?aadOptscim062020' }), false],
     ['a slash', withApp({ tenantUrl: 'https://dialpad.com/scim/' }), false],
-    ['another tenant', { ...configuration, source: { ...configuration.source, tenantId: 'other' } }, true],
-    ['another client', { ...configuration, source: { ...configuration.source, clientId: 'other' } }, false],
+    ['another tenant', { ...configuration, source: { ...source, tenantId: 'other' } }, true],
+    ['another client', { ...configuration, source: { ...source, clientId: 'other' } }, false],
+    ['a folder', { ...configuration, source: { type: 'directory-file', path: '/srv/people' } }, true],
     ['another scope', withApp({ scope: 'all' }), false],
   ])('%s: whether links are forgotten', (_, next, forgetsLinks) => {
     expect(configurationChanges(configuration, next).forgetsLinks).toBe(forgetsLinks);
+  });
+
+  it('forgets links, and begins anew, when another folder is read', () => {
+    const at = (path: string): JobConfiguration => ({
+      ...configuration,
+      source: { type: 'directory-file', path },
+    });
+
+    expect(configurationChanges(at('/srv/people'), at('/srv/others'))).toEqual({
+      changes: ['source.path'],
+      restartsCycle: true,
+      forgetsLinks: true,
+    });
   });
 
   it('names everything and restarts nothing the first time', () => {

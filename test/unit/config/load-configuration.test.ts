@@ -47,7 +47,7 @@ describe('a configuration that can be used', () => {
   it('is given its defaults', () => {
     const { source, apps } = parseConfiguration('apps.yaml', VALID);
 
-    expect(source.graphUrl).toBe('https://graph.microsoft.com');
+    expect(source).toMatchObject({ graphUrl: 'https://graph.microsoft.com' });
     expect(apps[0]).toMatchObject({ provisioningStatus: 'on', scope: 'assigned', interval: '40m' });
   });
 
@@ -70,11 +70,75 @@ describe('a configuration that can be used', () => {
       ),
     );
 
-    expect(jobs.map(({ app, source }) => [app.id, source.tenantId])).toEqual([
-      ['dialpad', '5f3c'],
-      ['second', '5f3c'],
+    expect(jobs).toMatchObject([
+      { app: { id: 'dialpad' }, source: { tenantId: '5f3c' } },
+      { app: { id: 'second' }, source: { tenantId: '5f3c' } },
     ]);
     expect(jobs.every((job) => !('notifications' in job))).toBe(true);
+  });
+
+  describe('whose source is a folder of files', () => {
+    const FILES = VALID.replace(
+      /type: microsoft-graph[^]*?apps:/,
+      'type: directory-file\n  path: ./people\napps:',
+    );
+
+    it('names the folder from the file, wherever the worker runs', () => {
+      const { source } = parseConfiguration('/etc/scimflow/apps.yaml', FILES);
+
+      expect(source).toEqual({ type: 'directory-file', path: '/etc/scimflow/people' });
+    });
+
+    it('lets its files hold what any of the apps declares', () => {
+      const declared = (names: string) => `    sourceAttributes: [${names}]\n`;
+      const second = FILES.split('\n').slice(4).join('\n').replace('id: dialpad', 'id: second');
+      const text =
+        FILES +
+        declared('{ name: shoeSize }, { name: jobTitle }') +
+        second +
+        declared('{ name: badges, multivalued: true }');
+
+      const jobs = jobConfigurations(parseConfiguration('/etc/apps.yaml', text));
+
+      expect(jobs.map(({ source }) => source)).toEqual(
+        Array.from({ length: 2 }, () => ({
+          type: 'directory-file',
+          path: '/etc/people',
+          sourceAttributes: [
+            { name: 'badges', multivalued: true },
+            { name: 'shoeSize', multivalued: false },
+          ],
+        })),
+      );
+    });
+
+    it.each<[string, string, string]>([
+      ['no type', 'path: ./people', '2:3 source.type must be "microsoft-graph" or "directory-file"'],
+      ['another type', 'type: ldap', '2:9 source.type must be "microsoft-graph" or "directory-file"'],
+      [
+        'a misspelled type',
+        'typ: directory-file\n  path: x',
+        '2:3 source.type must be "microsoft-graph" or "directory-file"; is typ meant to be it?',
+      ],
+      ['no path', 'type: directory-file', '2:3 source.path is missing: it must be text'],
+      [
+        'a setting of the other type',
+        'type: directory-file\n  path: x\n  tenantId: t',
+        '4:3 source.tenantId is not a setting; known here: type, path',
+      ],
+      [
+        'a misspelled path',
+        'type: directory-file\n  path: x\n  pat: y',
+        '4:3 source.pat is not a setting; did you mean path?',
+      ],
+      [
+        'a path beside Microsoft Graph',
+        'type: microsoft-graph\n  tenantId: t\n  clientId: c\n  clientSecret: { env: S }\n  path: x',
+        '6:3 source.path is not a setting; known here: type, tenantId, clientId, clientSecret, clientCertificate, workloadIdentity, graphUrl, authorityUrl, compareCounts',
+      ],
+    ])('with %s is refused', (_, source, mistake) => {
+      expect(mistakesIn(VALID.replace(/type: microsoft-graph[^]*?(?=\napps:)/, source))).toEqual([mistake]);
+    });
   });
 
   it('has a JSON Schema for editors', () => {
@@ -222,7 +286,6 @@ describe('a mistake is reported with line, column, path and what was expected', 
 
     expect(mistakesIn(text).map((mistake) => mistake.split(' ')[1])).toEqual([
       'source.type',
-      'source.typ',
       'apps[0].connector',
       'apps[0].interval',
     ]);
