@@ -62,6 +62,33 @@ describe.each(tools)('scripts in $folder', ({ folder, path }) => {
     });
   });
 
+  it('provision one object, and show what the next cycle would do', async () => {
+    const world = aFakeWorld();
+    const asked: unknown[] = [];
+    world.activities.provisionOnDemand = ({ reportId, ...input }) => {
+      asked.push(input);
+      return Promise.resolve({ reportId, result: 'Success', operations: [] });
+    };
+    await withJob(async ({ app, taskQueue, cycleEnded }) => {
+      await cycleEnded(1);
+      const environment = { SCIMFLOW_TASK_QUEUE: taskQueue };
+
+      await run(
+        ['sh', `${folder}/provision.sh`, app, 'b0000000-0000-4000-8000-000000000002'],
+        path,
+        environment,
+      );
+      await run(['sh', `${folder}/provision.sh`, app, 'sales', 'Group'], path, environment);
+      if (folder === 'ops/temporal') await run(['sh', `${folder}/plan.sh`, app], path);
+
+      expect(asked).toEqual([
+        { appId: app, objectId: 'b0000000-0000-4000-8000-000000000002', objectName: 'User' },
+        { appId: app, objectId: 'sales', objectName: 'Group' },
+      ]);
+      expect(world.calls.includes('planCycle')).toBe(folder === 'ops/temporal');
+    }, world);
+  });
+
   it.each([
     ['allow-deletes', 'allowed'],
     ['reject-deletes', 'rejected'],
@@ -119,6 +146,7 @@ describe('ops/README.md', () => {
 
 interface Job {
   readonly app: string;
+  readonly taskQueue: string;
   readonly world: ReturnType<typeof aFakeWorld>;
   cycleEnded(number: number): Promise<unknown>;
   code(): Promise<SynchronizationStatus['code']>;
@@ -140,6 +168,7 @@ async function withJob(body: (job: Job) => Promise<void>, world = aFakeWorld()):
       const isEnded = async (number: number) => (await handle.query(status)).lastExecution?.number === number;
       await body({
         app,
+        taskQueue,
         world,
         cycleEnded: (number) => until(() => isEnded(number), { what: `the end of cycle ${number}` }),
         code: async () => (await handle.query(status)).code,
@@ -151,7 +180,11 @@ async function withJob(body: (job: Job) => Promise<void>, world = aFakeWorld()):
 }
 
 /** Runs a command as an operator would: with the tool on the PATH and the server named by the environment. */
-function run([command = '', ...args]: readonly string[], tool: string): Promise<string> {
+function run(
+  [command = '', ...args]: readonly string[],
+  tool: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<string> {
   return runBounded({
     command,
     args,
@@ -160,6 +193,7 @@ function run([command = '', ...args]: readonly string[], tool: string): Promise<
       PATH: `${dirname(tool)}${delimiter}${process.env['PATH'] ?? ''}`,
       TEMPORAL_ADDRESS: required('TEST_TEMPORAL_ADDRESS'),
       TEMPORAL_NAMESPACE: 'default',
+      ...environment,
     },
     timeoutMs: 20_000,
   });

@@ -11,10 +11,12 @@ const scripts = ['ops/temporal', 'ops/tctl', 'ops/compose'].flatMap((folder) =>
 const jobScripts = scripts.filter((path) => !path.startsWith('ops/compose'));
 
 describe('scripts in ops', () => {
-  it('are the same seven for temporal and for tctl', () => {
+  it('are the same for temporal and for tctl, but for plans: tctl knows no updates', () => {
     const names = [
       'allow-deletes.sh',
       'pause.sh',
+      'plan.sh',
+      'provision.sh',
       'reject-deletes.sh',
       'restart.sh',
       'start.sh',
@@ -24,7 +26,7 @@ describe('scripts in ops', () => {
 
     expect(jobScripts).toEqual([
       ...names.map((name) => `ops/temporal/${name}`),
-      ...names.map((name) => `ops/tctl/${name}`),
+      ...names.filter((name) => name !== 'plan.sh').map((name) => `ops/tctl/${name}`),
     ]);
   });
 
@@ -46,6 +48,14 @@ describe('scripts in ops', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^usage: [\w-]+\.sh APP /);
   });
+
+  it.each(['ops/temporal/provision.sh', 'ops/tctl/provision.sh'])(
+    '%s takes no id and no kind that would break its JSON, and no name',
+    (path) => {
+      for (const args of [[], ['a","x":"'], ['ann@contoso.example'], ['Ann Lee'], ['id', 'Robot']])
+        expect(spawnSync('sh', [path, 'dialpad', ...args]).status).toBe(2);
+    },
+  );
 
   it.each(['ops/temporal/restart.sh', 'ops/tctl/restart.sh'])(
     '%s takes no scope that would break its JSON',
