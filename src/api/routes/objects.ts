@@ -21,13 +21,19 @@ export const objectsRoute = route({
   summary: 'Users and groups that may be meant by a name, at most 20.',
   description: 'Whom no cycle has read is asked for in the directory, where it can be asked.',
   parameters: ofApp,
-  query: whoQuery,
+  query: whoQuery.extend({
+    exact: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((text) => text === 'true')
+      .describe('Whether `who` is a whole name, so that a part of one means nobody.'),
+  }),
   answer: objectsAnswer,
   notFound: 'There is no app of this id.',
-  async handler({ store, askSource }, { parameters: { appId }, query: { who } }) {
+  async handler({ store, askSource }, { parameters: { appId }, query: { who, exact } }) {
     const configuration = await store.configurations.newest(appId);
     if (configuration === null)
       throw new NotFound(`There is no app ${appId}: see the jobs with scimflow status.`);
-    return findObjects({ store, askSource, configuration }, who);
+    return findObjects({ store, askSource, configuration }, who, { isExact: exact });
   },
 });

@@ -20,9 +20,14 @@ export interface Search {
 /**
  * Who is meant by an object id, an id in the app, a user principal name, a mail address, a display name or a part of one: the
  * first of these by which somebody is found decides. Nobody of whom a cycle has read is asked for in the directory itself.
+ * @param options `isExact`: a part of a name means nobody.
  */
-export async function findObjects(search: Search, who: string): Promise<ObjectsAnswer> {
-  const { known, isComplete } = await findKnown(search, who.trim());
+export async function findObjects(
+  search: Search,
+  who: string,
+  { isExact = false }: { readonly isExact?: boolean } = {},
+): Promise<ObjectsAnswer> {
+  const { known, isComplete } = await findKnown(search, who.trim(), isExact);
   if (known.length > 0)
     return {
       objects: known.slice(0, MOST_CANDIDATES).map((object) => candidateOf(object)),
@@ -50,6 +55,7 @@ export async function findObjects(search: Search, who: string): Promise<ObjectsA
 async function findKnown(
   { store, configuration }: Search,
   who: string,
+  isExact: boolean,
 ): Promise<{ readonly known: readonly KnownObject[]; readonly isComplete: boolean }> {
   const scope = { appId: configuration.app.id, sourceKey: sourceKey(configuration) };
   const limit = MOST_CANDIDATES + 1;
@@ -58,7 +64,7 @@ async function findKnown(
   if (identified.length > 0) return { known: thoseThere(identified), isComplete: true };
   const named = await store.knownObjects.byName(scope, who, limit);
   if (named.length > 0) return { known: thoseThere(named), isComplete: true };
-  if (who.length < SHORTEST_PART) return { known: [], isComplete: true };
+  if (isExact || who.length < SHORTEST_PART) return { known: [], isComplete: true };
   const parts = await store.knownObjects.byPart(scope, who, limit);
   return { known: thoseThere(parts ?? []), isComplete: parts !== null };
 }

@@ -54,6 +54,10 @@ export function nextSteps(options: NextStepsOptions, colors: Colors): string {
             ],
           ] as const,
         ]),
+    [
+      'Ask about one person without touching anything, and see what the next cycle would do',
+      [`${scimflow} why ${app.id} ${userName}`, `${scimflow} plan ${app.id}`],
+    ],
     ['Pause, and go on', [`${scimflow} pause ${app.id}`, `${scimflow} resume ${app.id}`]],
     [
       'Kill the worker in the middle of it: nothing is lost',

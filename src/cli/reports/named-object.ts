@@ -5,25 +5,19 @@ import type { ApiSettings } from '../settings.js';
 import { UserError } from '../user-error.js';
 
 /**
- * The one object that somebody names, by its id or its whole name.
- * @throws {UserError} when there is none, or more than one, or only one that is called alike.
+ * The one object that somebody names, by its id or its whole name: a part of a name is not enough to act on.
+ * @throws {UserError} when there is none, or more than one.
  */
 export async function objectNamed(api: ApiSettings, app: string, who: string): Promise<Candidate> {
-  const answer = objectsAnswer.safeParse(await askReadApi(api, { app, resource: 'objects', query: { who } }));
+  const answer = objectsAnswer.safeParse(
+    await askReadApi(api, { app, resource: 'objects', query: { who, exact: true } }),
+  );
   if (!answer.success) throw notTheReadApi(api);
   const { objects, sourceProblem } = answer.data;
   const [first, ...others] = objects;
   if (first === undefined) throw nobody(who, sourceProblem);
-  if (others.length > 0 || !isCalled(first, who)) throw unclear(who, objects);
+  if (others.length > 0) throw unclear(who, objects);
   return first;
-}
-
-/** By its address it may be called what is not told of it; a part of a name is not enough to act on. */
-function isCalled({ id, displayName, userPrincipalName }: Candidate, who: string): boolean {
-  const text = who.toLowerCase();
-  return (
-    who.includes('@') || [id, displayName, userPrincipalName].some((name) => name?.toLowerCase() === text)
-  );
 }
 
 function nobody(who: string, sourceProblem: string | null): UserError {
