@@ -20,7 +20,9 @@ export const createPlanCycle =
         if (scopes.length > 0) await resetJob(rehearsed, { appId, scopes, number: cycle.number });
         await rehearsed.cycles.begin(cycle);
         const run = { store: rehearsed, lease: null, signal, onProgress };
-        const made = await rehearseCycle(contextOf(connections, configuration, cycle, run));
+        const made = await rehearseCycle(
+          contextOf(connections.for(configuration), configuration, cycle, run),
+        );
         await reportRehearsal(store.reports, reportId, rehearsed.log, cycle);
         return { counts: await rehearsed.cycles.totals(appId, cycle.number), requests: made };
       });

@@ -1,15 +1,23 @@
 import { endingSignal } from '../src/cycle/ending-signal.js';
 import { LeasedTarget } from '../src/cycle/leased-target.js';
 import { underFreeLease } from '../src/cycle/lease.js';
-import { provisionOnDemand, RehearsedTarget, type CycleContext } from '../src/cycle/index.js';
+import {
+  provisionOnDemand,
+  RehearsedTarget,
+  type AskedObject,
+  type CycleContext,
+} from '../src/cycle/index.js';
 import { ProvisioningFailure } from '../src/failures.js';
-import { objectLeaseName, type Store } from '../src/store/index.js';
+import { objectLeaseName, type LogEntry } from '../src/store/index.js';
 import type { ProvisionOnDemandResult } from '../workflows/contract.js';
 import type { Activities } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { heartbeating } from './heartbeating.js';
 import { asPlanned, type ReportedOperation } from './report-operations.js';
 import { contextOf } from './with-cycle.js';
+
+/** An object's own attributes, and whom it names; more is never told of one object. */
+const MOST_OPERATIONS = 10;
 
 /** Each attempt is a cycle of its own, with a number below zero. What an attempt before it left open is settled first. */
 export const createProvisionOnDemand =
@@ -18,60 +26,76 @@ export const createProvisionOnDemand =
     heartbeating(async (signal, onProgress) => {
       const stored = await store.configurations.newestVersion(appId);
       if (stored === null) throw unknownApp(appId);
-      const { version, configuration } = stored;
-      const number = await store.onDemand.nextNumber();
-      const cycle = { appId, number, kind: 'incremental' } as const;
-      const row = { ...cycle, kind: 'onDemand', configurationVersion: version } as const;
+      const { version: configurationVersion, configuration } = stored;
       const object = { id: objectId.toLowerCase(), objectName };
-      const perform = async (run: Pick<CycleContext, 'store' | 'lease'>, wrapped: WrapTarget) => {
-        const context = contextOf(connections, configuration, cycle, { ...run, signal, onProgress });
-        await run.store.cycles.begin(row);
-        await provisionOnDemand({ ...context, target: wrapped(context.target) }, object);
-        return run.store.log.ofCycle(cycle, { after: '0', limit: 10 });
-      };
-      await store.reports.begin({ id: reportId, appId, kind: 'provisionOnDemand' });
-      const operations = isDryRun
-        ? (
-            await store.rehearse((rehearsed) =>
-              perform({ store: rehearsed, lease: null }, (target) => new RehearsedTarget(target)),
-            )
-          ).map(asPlanned)
-        : await underFreeLease(
-            store.leases,
-            { name: objectLeaseName({ appId, objectId: object.id }), signal },
-            (lease) =>
-              finishing(store, row, () =>
-                perform(
-                  { store, lease },
-                  (target) => new LeasedTarget(target, { signal: endingSignal(signal, lease.signal) }),
-                ),
-              ),
-          );
-      await store.reports.add(reportId, 1, operations);
-      const result = { reportId, result: resultOf(operations), operations: operations.map(figuresOf) };
-      await store.reports.complete(reportId, { ...result, ...object, appId, isDryRun });
-      return result;
+      const connection = connections.beside(configuration);
+      try {
+        await store.reports.begin({ id: reportId, appId, kind: 'provisionOnDemand' });
+        const cycle = { number: await store.onDemand.nextNumber(), kind: 'incremental' } as const;
+        const run = { store, lease: null, signal, onProgress };
+        const context = contextOf(connection, configuration, cycle, run);
+        const work = { context, configurationVersion, object };
+        const operations = isDryRun ? await rehearsed(work) : await carriedOut(work);
+        await store.reports.add(reportId, 1, operations);
+        const result = { reportId, result: resultOf(operations), operations: operations.map(figuresOf) };
+        await store.reports.complete(reportId, { ...result, ...object, appId, isDryRun });
+        return result;
+      } finally {
+        connection.close();
+      }
     });
 
-type WrapTarget = (target: CycleContext['target']) => CycleContext['target'];
+interface Work {
+  readonly context: CycleContext;
+  readonly configurationVersion: number;
+  readonly object: AskedObject;
+}
 
-/** Records how the work ended; what it planned and did not carry out is marked again. */
-async function finishing<T>(
-  store: Store,
-  cycle: Parameters<Store['cycles']['begin']>[0],
-  work: () => Promise<T>,
-): Promise<T> {
+/** Nothing of it stays. */
+async function rehearsed(work: Work): Promise<readonly ReportedOperation[]> {
+  const { context } = work;
+  const operations = await context.store.rehearse((store) =>
+    perform({ ...work, context: { ...context, store, target: new RehearsedTarget(context.target) } }),
+  );
+  return operations.map(asPlanned);
+}
+
+/** Under the object's lease; what was planned and is not carried out is marked again. */
+function carriedOut(work: Work): Promise<readonly LogEntry[]> {
+  const { context, object } = work;
+  const { store, appId, signal } = context;
+  const name = objectLeaseName({ appId, objectId: object.id });
+  return underFreeLease(store.leases, { name, signal }, (lease) => {
+    const target = new LeasedTarget(context.target, { signal: endingSignal(signal, lease.signal) });
+    return finishing(work, () => perform({ ...work, context: { ...context, lease, target } }));
+  });
+}
+
+/** @returns what the log tells of it. */
+async function perform(work: Work): Promise<readonly LogEntry[]> {
+  const { context, object } = work;
+  await context.store.cycles.begin(rowOf(work));
+  await provisionOnDemand(context, object);
+  return context.store.log.ofCycle(context, { after: '0', limit: MOST_OPERATIONS });
+}
+
+async function finishing<T>(work: Work, perform: () => Promise<T>): Promise<T> {
+  const { store } = work.context;
+  const row = rowOf(work);
   try {
-    const done = await work();
-    await store.cycles.finish(cycle, 'succeeded', null);
+    const done = await perform();
+    await store.cycles.finish(row, 'succeeded', null);
     return done;
   } catch (error) {
-    await store.operations.abandon(cycle);
-    await store.cycles.finish(cycle, 'failed', causeOf(error));
+    await store.operations.abandon(row);
+    await store.cycles.finish(row, 'failed', causeOf(error));
     throw error;
   }
 }
 
+function rowOf({ context: { appId, number }, configurationVersion }: Work) {
+  return { appId, number, kind: 'onDemand', configurationVersion } as const;
+}
 function causeOf(error: unknown): { code: string; message: string } | null {
   return error instanceof ProvisioningFailure ? { code: error.type, message: error.message } : null;
 }

@@ -9,6 +9,7 @@ import { suspiciousDropPercent } from '../src/policy/suspicious-drop.js';
 import { rulesFor } from '../src/cycle/rules.js';
 import { sourceKey } from '../src/cycle/source-key.js';
 import type { Store } from '../src/store/index.js';
+import type { Connection } from '../src/worker/connections.js';
 import { attemptScheduledAt } from './attempt-scheduled-at.js';
 import type { CycleReference } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -22,7 +23,8 @@ export async function withCycle<T>(
 ): Promise<T> {
   return exclusively(store, cycle.appId, async (lease, signal, onProgress) => {
     const configuration = await configurationOf({ store }, cycle);
-    const context = contextOf(connections, configuration, cycle, { store, lease, signal, onProgress });
+    const run = { store, lease, signal, onProgress };
+    const context = contextOf(connections.for(configuration), configuration, cycle, run);
     await store.cycles.begin(cycle);
     return phase({
       ...context,
@@ -33,13 +35,12 @@ export async function withCycle<T>(
 
 /** What the work of one activity on one app goes by. Its target is the app's own: who may write to it is the caller's affair. */
 export function contextOf(
-  connections: ActivityDependencies['connections'],
+  { connector, source, target, concurrency }: Connection,
   configuration: JobConfiguration,
   { number, kind }: Pick<CycleContext, 'number' | 'kind'>,
   run: Pick<CycleContext, 'store' | 'lease' | 'signal' | 'onProgress'>,
 ): CycleContext {
   const { app } = configuration;
-  const { connector, source, target, concurrency } = connections.for(configuration);
   return {
     ...run,
     appId: app.id,

@@ -117,6 +117,7 @@ export class Assignments {
   ): Promise<{ assignments: number; members: number; changed: number }> {
     return this.#db.transaction().execute(async (tx) => {
       await holdLease(tx, held);
+      await lockAssignments(tx, appId);
       const changed = await adoptWholeReading(tx, appId, source, roles);
       const counts = await this.#countReading(tx, appId);
       await tx.deleteFrom('assignment_reading').where('app_id', '=', appId).execute();
@@ -130,7 +131,10 @@ export class Assignments {
     scope: { readonly appId: string; readonly source: string },
     told: AssignmentsOfObject,
   ): Promise<void> {
-    await this.#db.transaction().execute((tx) => correctAssignments(tx, scope, told));
+    await this.#db.transaction().execute(async (tx) => {
+      await lockAssignments(tx, scope.appId);
+      await correctAssignments(tx, scope, told);
+    });
   }
 
   /** The roles that reach each of `userIds`; a user without any is absent. Direct ones first. */
@@ -242,6 +246,11 @@ export class Assignments {
              (select count(*)::int from member_reading where app_id = ${appId}) as members`.execute(tx);
     return rows[0] ?? { assignments: 0, members: 0 };
   }
+}
+
+/** Lets one at a time change an app's assignments: they are stored in several tables, and nobody waits for each other. */
+async function lockAssignments(tx: Transaction<Database>, appId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`assignments of ${appId}`}, 0))`.execute(tx);
 }
 
 interface RoleRow {

@@ -38,6 +38,8 @@ export abstract class MirrorInRounds<Fact> {
     page: { readonly round: number; readonly facts: readonly Fact[]; readonly continueAt: string },
   ): Promise<number> {
     return this.db.transaction().execute(async (tx) => {
+      // Before the objects, as whoever corrects them: two who wait for each other would never end.
+      await this.feed.currentRound(tx, source);
       const changed = await this.apply(tx, source, appId, page.facts, page.round);
       await this.feed.advance(tx, source, page.continueAt);
       return changed;

@@ -24,9 +24,12 @@ export class Statistics {
     this.#db = db;
   }
 
-  /** Has the tables counted at once when as many as `rows` were added to them. */
+  /**
+   * Has the tables counted at once when as many as `rows` were added to them. One that somebody else is counting is passed over:
+   * a rehearsal keeps it locked against counting until it ends.
+   */
   async refreshAfter(rows: number): Promise<void> {
     if (rows < MANY) return;
-    await sql`analyze ${sql.join(GROWING.map((name) => sql.table(name)))}`.execute(this.#db);
+    await sql`analyze (skip_locked) ${sql.join(GROWING.map((name) => sql.table(name)))}`.execute(this.#db);
   }
 }

@@ -35,9 +35,7 @@ export class Connections {
   /** @throws {ProvisioningFailure} `SecretMissing` or `ConfigurationInvalid`. */
   for(configuration: JobConfiguration): Connection {
     const prepared = prepare(configuration);
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify([configuration, prepared.source.secrets, prepared.secretToken]))
-      .digest('hex');
+    const fingerprint = fingerprintOf(configuration, prepared);
     const { id } = configuration.app;
     const current = this.#open.get(id);
     if (current?.fingerprint === fingerprint) return current;
@@ -45,6 +43,18 @@ export class Connections {
     const opened = open(configuration, prepared, fingerprint);
     this.#open.set(id, opened);
     return opened;
+  }
+
+  /**
+   * The app's connection for work beside its cycles. A configuration that a running cycle does not know yet gets one of its
+   * own: the cycle goes on with what it has. The caller closes it, which leaves the app's own open.
+   */
+  beside(configuration: JobConfiguration): Connection & { close(): void } {
+    const prepared = prepare(configuration);
+    const fingerprint = fingerprintOf(configuration, prepared);
+    const current = this.#open.get(configuration.app.id);
+    if (current?.fingerprint === fingerprint) return { ...current, close: () => undefined };
+    return open(configuration, prepared, fingerprint);
   }
 
   /**
@@ -69,6 +79,12 @@ export class Connections {
 interface Prepared {
   readonly source: PreparedSource;
   readonly secretToken: string;
+}
+
+function fingerprintOf(configuration: JobConfiguration, { source, secretToken }: Prepared): string {
+  return createHash('sha256')
+    .update(JSON.stringify([configuration, source.secrets, secretToken]))
+    .digest('hex');
 }
 
 function prepare(configuration: JobConfiguration): Prepared {

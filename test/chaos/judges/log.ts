@@ -65,7 +65,12 @@ function hasTakenPlace(entry: LogEntry, writes: readonly Write[], { target }: Wo
       return writes.some(({ type }) => type === 'create');
     case 'delete':
       return [...target.users, ...target.groups].every(({ id }) => id !== targetId);
-    default:
+    case 'update':
+    case 'disable':
+    case 'skip':
+    case 'fail':
+    case 'stagedDelete':
+    case 'stagedAction':
       return changes.every(({ path, oldValue, newValue }) => {
         if (path !== 'members') return writes.some((write) => isSame(newValue, valueIn(write, path)));
         return [
