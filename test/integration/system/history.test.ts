@@ -4,11 +4,11 @@ import { generate } from '../../../src/emulators/graph/index.js';
 import { startTestSystem, TARGET_TOKEN, type TestSystem } from '../../support/system.js';
 import { cycleWorkflowId } from '../../../workflows/contract.js';
 
-const USERS = 2_000;
+const USERS = 1_010;
 const CYCLE_TIMEOUT_MS = 120_000;
 const seed = generate({ users: USERS, seed: 5 });
 
-describe("Temporal's history of an initial cycle of 2,000 users", () => {
+describe("Temporal's history of an initial cycle of 1,010 users, which is more than one batch", () => {
   let system: TestSystem;
 
   beforeAll(async () => {
