@@ -66,6 +66,7 @@ export type SkipReason =
   | 'TargetObjectActionDisabled'
   | 'TooManyDeletes'
   | 'DeletionRejected'
+  | 'ProvisionedOnDemand'
   | 'CapabilityNotSupported';
 
 /** Object-level errors, by the codes of Entra's provisioning log. */

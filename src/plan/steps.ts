@@ -29,6 +29,7 @@ const skipDescriptions: Readonly<Record<SkipReason, string>> = {
   TooManyDeletes:
     'One of too many deletes and disables at once: it waits until somebody allows or rejects it',
   DeletionRejected: 'Somebody rejected its deletion; it stays until the source changes',
+  ProvisionedOnDemand: 'Provisioned on demand meanwhile; the next cycle looks at it anew',
   TargetObjectActionDisabled: 'The mapping does not allow this action',
   CapabilityNotSupported: 'The app cannot do this',
 };

@@ -14,6 +14,7 @@ const ACTIONS: Readonly<Record<ObjectErrorCode | SkipReason, string | null>> = {
     'Look at who waits, then `scimflow deletes <app> allow`, or `reject` to keep the accounts until the source changes.',
   DeletionRejected:
     'None: somebody rejected it. To be asked again, change it in the source or restart the job.',
+  ProvisionedOnDemand: null,
   TargetObjectActionDisabled: 'Enable this action in the object mapping.',
   CapabilityNotSupported: 'The app cannot do this through SCIM: do it in the app.',
   EntryConflict: 'Another account has a value that must be unique: change it in the source or in the app.',

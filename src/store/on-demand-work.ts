@@ -1,9 +1,8 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
+import { skipStep } from '../plan/index.js';
 import { markDirty, markReferencesDirty } from './dirty-objects.js';
 import { holdLease, type UnderLease } from './leases.js';
 import type { Database } from './schema.js';
-
-const PROVISIONED_ON_DEMAND = 'ProvisionedOnDemand';
 
 /** One object of an app. */
 export interface AppObject {
@@ -61,16 +60,11 @@ export class OnDemandWork {
   async takeFromCycles(object: AppObject & UnderLease): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
       await holdLease(tx, object);
-      const taken = await tx
-        .updateTable('operation')
-        .set(takenBack())
-        .where('app_id', '=', object.appId)
-        .where('object_id', '=', object.objectId)
-        .where('cycle_number', '>', 0)
-        .where('status', '=', 'planned')
-        .returning(['object_id', 'about'])
-        .execute();
-      await markTaken(tx, object.appId, taken);
+      const { rows } = await sql<TakenBack>`
+        update operation o set ${takenBack()}
+        where o.app_id = ${object.appId} and o.object_id = ${object.objectId} and o.cycle_number > 0 and o.status = 'planned'
+        returning o.object_id, o.about`.execute(tx);
+      await markTaken(tx, object.appId, rows);
     });
   }
 
@@ -98,21 +92,24 @@ export class OnDemandWork {
   }
 }
 
-/** How a planned operation stands that work on demand has made needless. */
-export function takenBack() {
-  return {
-    action: 'skip',
-    status: 'skipped',
-    reason: PROVISIONED_ON_DEMAND,
-    finished_at: new Date(),
-  } as const;
+/** What becomes of a planned operation that work on demand has made needless, as `set` of an update of `operation o`. */
+export function takenBack(): RawBuilder<unknown> {
+  const step = skipStep('ProvisionedOnDemand');
+  return sql`
+    action = 'skip', status = 'skipped', reason = 'ProvisionedOnDemand', finished_at = now(), "values" = null, changes = '[]',
+    steps = o.steps || ${JSON.stringify([step])}::jsonb`;
+}
+
+interface TakenBack {
+  readonly object_id: string;
+  readonly about: 'object' | 'references';
 }
 
 /** Marks what was taken back, to be planned anew. */
 export async function markTaken(
   tx: Transaction<Database>,
   appId: string,
-  taken: readonly { readonly object_id: string; readonly about: 'object' | 'references' }[],
+  taken: readonly TakenBack[],
 ): Promise<void> {
   const idsOf = (about: 'object' | 'references'): readonly string[] =>
     taken.flatMap((row) => (row.about === about ? [row.object_id] : []));

@@ -51,12 +51,15 @@ export async function takeNext(
   }
 }
 
+const TAKEN = sql.raw(
+  'o.id, o.ordinal, o.object_name, o.about, o.object_id, o.target_id, o.action, o."values", o.changes, o.criteria, o.link_state',
+);
+
 async function markNext(
   tx: Transaction<Database>,
   cycle: CycleId,
   { after, last, limit }: Range,
 ): Promise<readonly (TakenRow & { readonly status: OperationStatus })[]> {
-  const back = takenBack();
   const { rows } = await sql<TakenRow & { status: OperationStatus }>`
     with next as (
       select id, status, object_id from operation
@@ -65,15 +68,14 @@ async function markNext(
       order by ordinal limit ${limit} for update
     ), judged as (
       select next.id, next.status, next.status = 'planned' and ${wasWorkedOn(cycle)} as is_taken_back from next
+    ), back as (
+      update operation o set ${takenBack()} from judged j where o.id = j.id and j.is_taken_back
+      returning ${TAKEN}, o.status, false as may_have_happened
+    ), taken as (
+      update operation o set status = 'started' from judged j where o.id = j.id and not j.is_taken_back
+      returning ${TAKEN}, o.status, j.status = 'started' as may_have_happened
     )
-    update operation o
-    set status = case when j.is_taken_back then ${back.status} else 'started' end,
-        action = case when j.is_taken_back then ${back.action} else o.action end,
-        reason = case when j.is_taken_back then ${back.reason} else o.reason end,
-        finished_at = case when j.is_taken_back then ${back.finished_at}::timestamptz end
-    from judged j where o.id = j.id
-    returning o.id, o.ordinal, o.object_name, o.about, o.object_id, o.target_id, o.action, o."values", o.changes, o.criteria,
-              o.link_state, o.status, j.status = 'started' as may_have_happened`.execute(tx);
+    select * from back union all select * from taken`.execute(tx);
   return rows;
 }
 

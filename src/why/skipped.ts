@@ -51,6 +51,7 @@ export function skippedVerdict(one: Case): Verdict | null {
     case 'UnableToResolveReferenceAttributeValue':
     case 'TooManyDeletes':
     case 'DeletionRejected':
+    case 'ProvisionedOnDemand':
       return {
         cause: decision.reason,
         because: `a plan passes the ${kindOf(object)} over`,
