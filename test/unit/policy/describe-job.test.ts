@@ -2,11 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { describeCycle } from '../../../src/policy/describe-cycle.js';
 import { describeCounts, describeJob } from '../../../src/policy/describe-job.js';
 import { taskExecution } from '../../../src/policy/task-execution.js';
-import type {
-  QuarantineReason,
-  SynchronizationQuarantine,
-  SynchronizationStatus,
-} from '../../../workflows/contract.js';
+import type { QuarantineReason, SynchronizationQuarantine } from '../../../workflows/contract.js';
+import { aStatus } from './a-status.js';
 
 const counts = { imported: 3, planned: 3, created: 2, updated: 0, disabled: 1, skipped: 0, failed: 0 };
 const execution = taskExecution({
@@ -17,29 +14,6 @@ const execution = taskExecution({
   ended: 60_000,
   summary: { counts, countEntitled: 3, countLinked: 3, isSteady: true },
   error: null,
-});
-
-const aStatus = (parts: Partial<SynchronizationStatus> = {}): SynchronizationStatus => ({
-  app: 'dialpad',
-  connector: 'dialpad',
-  configurationVersion: 1,
-  code: 'Active',
-  countSuccessiveCompleteFailures: 0,
-  escrowsPruned: false,
-  lastExecution: null,
-  lastSuccessfulExecution: null,
-  lastSuccessfulExecutionWithExports: null,
-  progress: [],
-  quarantine: null,
-  steadyStateFirstAchievedTime: null,
-  steadyStateLastAchievedTime: null,
-  synchronizedEntryCountByType: [],
-  cycle: null,
-  nextCycleAt: null,
-  schedule: { state: 'Active', interval: '40m' },
-  escrows: null,
-  stagedDeletions: null,
-  ...parts,
 });
 
 const aQuarantine = (parts: Partial<SynchronizationQuarantine> = {}): SynchronizationQuarantine => ({

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { whyText } from '../../../src/cli/why/why-text.js';
 import { inJob, type Explanation } from '../../../src/why/index.js';
 import type { SynchronizationStatus } from '../../../workflows/contract.js';
+import { aStatus } from '../policy/a-status.js';
 import { ann, SINCE } from './an-explanation.js';
 
 const NOW = Date.parse('2026-05-01T12:00:00.000Z');
@@ -15,27 +16,7 @@ const inStep: Explanation = {
 };
 const held: Explanation = { ...inStep, cause: 'TooManyDeletes' };
 
-const active: SynchronizationStatus = {
-  app: 'dialpad',
-  connector: 'dialpad',
-  configurationVersion: 1,
-  code: 'Active',
-  countSuccessiveCompleteFailures: 0,
-  escrowsPruned: false,
-  lastExecution: null,
-  lastSuccessfulExecution: null,
-  lastSuccessfulExecutionWithExports: null,
-  progress: [],
-  quarantine: null,
-  steadyStateFirstAchievedTime: null,
-  steadyStateLastAchievedTime: null,
-  synchronizedEntryCountByType: [],
-  cycle: null,
-  nextCycleAt: '2026-05-01T12:30:00.000Z',
-  schedule: { state: 'Active', interval: '40m' },
-  escrows: null,
-  stagedDeletions: null,
-};
+const active = aStatus({ nextCycleAt: '2026-05-01T12:30:00.000Z' });
 const quarantined: Partial<SynchronizationStatus> = {
   code: 'Quarantine',
   quarantine: {
