@@ -139,7 +139,7 @@ async function tellProof(
       code: codes.contradicted,
       subject,
       message:
-        `Read twice, ${what} has ${read}, and Microsoft Graph counts ${count ?? 0}. ` +
+        `Read twice, ${what} has ${read}, and the directory counts ${count ?? 0}. ` +
         `The ${lost} who are missing may be among those that were not told. ${kept} ${UNTIL_NEXT} ` +
         'Where the count stays wrong for days, `compareCounts: false` in the source lets two readings decide.',
     });
@@ -148,7 +148,7 @@ async function tellProof(
       code: codes.unproven,
       subject,
       message:
-        `Read twice, ${what} is empty, where ${lost} were before, and Microsoft Graph does not say how many there are. ` +
+        `Read twice, ${what} is empty, where ${lost} were before, and the directory does not say how many there are. ` +
         `${kept} ${UNTIL_NEXT}`,
     });
 }
