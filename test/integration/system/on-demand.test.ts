@@ -186,10 +186,15 @@ describe('beside a running cycle', () => {
     const asked = [...names.slice(-3), ...names.slice(200, 202), third];
     const ids = new Map<string, string>();
     for (const name of asked) ids.set(name, await idOf(name));
+    const bossId = await idOf(boss);
     const accounts = system.target.users().length;
     const configuration = system.configuration({ rateLimit: { requestsPerSecond: 50, concurrency: 4 } });
     await system.withJob(configuration, async (job) => {
-      await until(() => writes().length > 20, { what: 'the first writes of the cycle', timeoutMs: 60_000 });
+      // The manager of all is the first; who is provisioned before the account is known waits for it until the next cycle.
+      await until(async () => (await system.store.links.of(configuration.app.id, [bossId])).size > 0, {
+        what: 'the account of the manager to be known',
+        timeoutMs: 60_000,
+      });
 
       for (const name of asked) {
         const { result } = await provisioned(job, { objectId: ids.get(name) ?? '' });
