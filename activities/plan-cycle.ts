@@ -1,4 +1,3 @@
-import { connectorFor } from '../src/config/app-connector.js';
 import { rehearseCycle } from '../src/cycle/index.js';
 import type { Activities } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -14,20 +13,17 @@ export const createPlanCycle =
     heartbeating(async (signal, onProgress) => {
       const configuration = await configurationOf({ store }, cycle);
       const { appId, kind } = cycle;
-      const { app } = configuration;
+      const connection = connections.for(configuration);
       await store.reports.begin({ id: reportId, appId, kind: 'plan' });
       const { counts, requests } = await store.rehearse(async (rehearsed) => {
         if (scopes.length > 0) await resetJob(rehearsed, { appId, scopes, number: cycle.number });
         await rehearsed.cycles.begin(cycle);
         const run = { store: rehearsed, lease: null, signal, onProgress };
-        const made = await rehearseCycle(
-          contextOf(connections.for(configuration), configuration, cycle, run),
-        );
+        const made = await rehearseCycle(contextOf(connection, configuration, cycle, run));
         await reportRehearsal(store.reports, reportId, rehearsed.log, cycle);
         return { counts: await rehearsed.cycles.totals(appId, cycle.number), requests: made };
       });
-      const requestsPerSecond =
-        app.rateLimit?.requestsPerSecond ?? connectorFor(app).limits.requestsPerSecond;
+      const { requestsPerSecond } = connection;
       const result = { reportId, kind, counts, requests, requestsPerSecond };
       await store.reports.complete(reportId, result);
       return result;

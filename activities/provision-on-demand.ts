@@ -96,6 +96,7 @@ async function finishing<T>(work: Work, perform: () => Promise<T>): Promise<T> {
 function rowOf({ context: { appId, number }, configurationVersion }: Work) {
   return { appId, number, kind: 'onDemand', configurationVersion } as const;
 }
+
 function causeOf(error: unknown): { code: string; message: string } | null {
   return error instanceof ProvisioningFailure ? { code: error.type, message: error.message } : null;
 }

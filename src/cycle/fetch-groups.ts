@@ -160,7 +160,11 @@ async function confirmMissing(
   await tellPassedOver(context, 'groups', passedOver);
 }
 
-async function askForGroups(context: CycleContext, ids: readonly string[]): Promise<readonly GroupFact[]> {
+/** The newest state of groups, each asked for by id. Their members are not told. */
+export async function askForGroups(
+  context: CycleContext,
+  ids: readonly string[],
+): Promise<readonly GroupFact[]> {
   const { source, signal } = context;
   return pMap(
     ids,

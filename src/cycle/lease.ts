@@ -52,22 +52,31 @@ export async function underFreeLease<T>(
 ): Promise<T> {
   const lease = new RenewedLease(leases, name);
   try {
-    for (const since = clocks().monotonic; !(await lease.takeWhenFree());) {
-      if (clocks().monotonic - since > PATIENCE_MS) throw objectBusy('somebody else provisions it just now');
-      await wait(ASK_EVERY_MS, signal);
-    }
+    await untilFree(() => lease.takeWhenFree(), signal, 'somebody else provisions it just now');
     return await work(lease);
   } finally {
     await lease.expire();
   }
 }
 
-/** @param because such as "a cycle is just writing it". */
-export function objectBusy(because: string): ProvisioningFailure {
-  return new ProvisioningFailure(
-    'ObjectBusy',
-    `The object could not be worked on within ${PATIENCE_MS / 1000} seconds: ${because}.`,
-  );
+/**
+ * Asks again and again whether an object can be worked on.
+ * @param because who is at it, such as "a cycle is writing it".
+ * @throws {ProvisioningFailure} `ObjectBusy` after 20 seconds.
+ */
+export async function untilFree(
+  isFree: () => Promise<boolean>,
+  signal: AbortSignal,
+  because: string,
+): Promise<void> {
+  for (const since = clocks().monotonic; !(await isFree());) {
+    if (clocks().monotonic - since > PATIENCE_MS)
+      throw new ProvisioningFailure(
+        'ObjectBusy',
+        `The object could not be worked on within ${PATIENCE_MS / 1_000} seconds: ${because}.`,
+      );
+    await wait(ASK_EVERY_MS, signal);
+  }
 }
 
 /** A lease and the time since it was last known to be held. */

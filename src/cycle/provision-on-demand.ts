@@ -1,20 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Assignment } from '../directory/directory-source.js';
 import { ProvisioningFailure } from '../failures.js';
 import type { ObjectName } from '../schema/model.js';
 import type { DirtyObject, GroupFact } from '../store/index.js';
 import { askById } from './ask-by-id.js';
-import { mapsReferences, rulesOf, type CycleContext } from './cycle-context.js';
+import { mapsReferences, type CycleContext } from './cycle-context.js';
+import { askForGroups } from './fetch-groups.js';
 import { guardDeletions } from './guard-deletions.js';
-import { objectBusy } from './lease.js';
+import { untilFree } from './lease.js';
 import { planObject } from './plan-operations.js';
 import { planReferencesOf } from './plan-references.js';
 import { refreshMembers } from './prove-members.js';
 import { settleUnknown } from './settle-unknown.js';
 import { writeOperations } from './write-operations.js';
-
-const ASK_EVERY_MS = 50;
-const LONGEST_WAIT_MS = 20_000;
 
 /** A user or group of the source. */
 export interface AskedObject {
@@ -36,7 +33,8 @@ export async function provisionOnDemand(context: CycleContext, asked: AskedObjec
     for (const number of await store.onDemand.leftOpen({ appId, objectId }))
       await store.operations.abandon({ appId, number });
     await store.onDemand.takeFromCycles({ appId, objectId, lease });
-    await untilNoCycleWrites(context, objectId);
+    const isFree = async (): Promise<boolean> => !(await store.onDemand.isInCycle({ appId, objectId }));
+    await untilFree(isFree, context.signal, 'a cycle is writing it');
   }
   const object = await readAnew(context, asked);
   await settleUnknown(context, { objectId });
@@ -49,14 +47,6 @@ export async function provisionOnDemand(context: CycleContext, asked: AskedObjec
   await planReferencesOf(context, [objectId]);
   const planned = await store.plans.count(context);
   await writeOperations(context, { first: writes + 1, last: planned.writes });
-}
-
-async function untilNoCycleWrites({ store, appId, signal }: CycleContext, objectId: string): Promise<void> {
-  for (const since = performance.now(); await store.onDemand.isInCycle({ appId, objectId });) {
-    if (performance.now() - since > LONGEST_WAIT_MS) throw objectBusy('a cycle is writing it');
-    signal.throwIfAborted();
-    await sleep(ASK_EVERY_MS);
-  }
 }
 
 /** The object as the source has it now, and what entitles it. */
@@ -77,18 +67,10 @@ async function readUser(context: CycleContext, id: string): Promise<void> {
 
 async function readGroup(context: CycleContext, id: string): Promise<void> {
   const { store, sourceKey, appId } = context;
-  const ask = (): Promise<readonly GroupFact[]> => askForGroup(context, id);
+  const ask = (): Promise<readonly GroupFact[]> => askForGroups(context, [id]);
   const facts = await ask();
   await store.groups.correct(sourceKey, appId, facts);
   if (facts.some(({ state }) => state === 'present')) await refreshMembers(context, id, ask);
-}
-
-async function askForGroup(context: CycleContext, id: string): Promise<readonly GroupFact[]> {
-  const { source, signal } = context;
-  const state = await source.group(id, rulesOf(context, 'Group').mapping.sourceAttributes, signal);
-  return state.type === 'present'
-    ? [{ state: 'present', group: state.group, members: [] }]
-    : [{ state: state.type, id }];
 }
 
 /** Where the scope is not by assignment, nobody's are read. */

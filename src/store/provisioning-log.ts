@@ -3,8 +3,6 @@ import type { CycleId } from './cycles.js';
 import { LOGGED_COLUMNS, toLogEntry, type LogEntry } from './log-entry.js';
 import type { Database, OperationAction } from './schema.js';
 
-export type { LogEntry } from './log-entry.js';
-
 /** So many of the log's entries one page looks at, whether they fit or not: that bounds its time. */
 const LOOKED_AT = 20_000;
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -18,6 +18,8 @@ export interface Connection {
   readonly source: DirectorySource;
   readonly target: ScimTarget;
   readonly concurrency: number;
+  /** What the target takes, as configured or by its connector. */
+  readonly requestsPerSecond: number;
 }
 
 interface OpenConnection extends Connection {
@@ -102,11 +104,12 @@ function open(
 ): OpenConnection {
   const connector = connectorFor(app);
   const concurrency = app.rateLimit?.concurrency ?? connector.limits.concurrency;
+  const requestsPerSecond = app.rateLimit?.requestsPerSecond ?? connector.limits.requestsPerSecond;
   const source = prepared.source.open(patience);
   const target = createScimTarget({
     baseUrl: app.tenantUrl,
     token: prepared.secretToken,
-    requestsPerSecond: app.rateLimit?.requestsPerSecond ?? connector.limits.requestsPerSecond,
+    requestsPerSecond,
     concurrency,
     pageSize: connector.limits.pageSize,
     dialect: dialectOf(connector.quirks, connector.dialect),
@@ -117,6 +120,7 @@ function open(
     source,
     target,
     concurrency,
+    requestsPerSecond,
     fingerprint,
     close() {
       source.close();
