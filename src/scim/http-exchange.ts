@@ -1,12 +1,17 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import got, { RequestError, TimeoutError, type Got } from 'got';
+import { Pool, type Dispatcher } from 'undici';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Failures before a connection stood: the request cannot have been carried out. */
-const UNREACHED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-const UNREACHED_PHASES = new Set(['lookup', 'connect', 'secureConnect', 'socket']);
+const UNREACHED_CODES = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const TOO_LARGE = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 const UNTRUSTED = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|UNABLE_TO_VERIFY|EPROTO/;
 
 export interface HttpRequest {
@@ -38,14 +43,15 @@ export interface HttpFault {
 }
 
 /**
- * One request, one answer, over kept-alive connections: no retry, no redirect, bounded in time and size. Nothing that
- * got throws leaves this file, because its errors hold the bearer token, the query and the body.
+ * One request, one answer, over kept-alive connections: no retry, no redirect, no decompression, bounded in time and size.
+ * Nothing that the client throws leaves this file: its errors may hold the bearer token, the query and the body.
  */
 export class HttpExchange {
-  readonly #baseUrl: string;
-  readonly #got: Got;
+  readonly #pool: Pool;
+  readonly #basePath: string;
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #contentType: string;
-  readonly #agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  readonly #requestTimeoutMs: number;
 
   constructor(options: {
     baseUrl: string;
@@ -56,64 +62,76 @@ export class HttpExchange {
     contentType: string;
     accept: string;
   }) {
-    const pool = { keepAlive: true, maxSockets: options.concurrency };
-    const connect = Math.min(CONNECT_TIMEOUT_MS, options.requestTimeoutMs);
-    this.#baseUrl = options.baseUrl;
+    const { origin, pathname } = new URL(options.baseUrl);
+    const connectTimeoutMs = Math.min(CONNECT_TIMEOUT_MS, options.requestTimeoutMs);
+    this.#basePath = pathname.replace(/\/$/, '');
     this.#contentType = options.contentType;
-    this.#agents = { http: new HttpAgent(pool), https: new HttpsAgent(pool) };
-    this.#got = got.extend({
-      agent: this.#agents,
-      headers: {
-        authorization: `Bearer ${options.token}`,
-        accept: options.accept,
-        'user-agent': options.userAgent,
-      },
-      // What is not compressed cannot unfold to more than what was counted.
-      decompress: false,
-      followRedirect: false,
-      https: { minVersion: 'TLSv1.2' },
-      retry: { limit: 0 },
-      throwHttpErrors: false,
-      timeout: { lookup: connect, connect, secureConnect: connect, request: options.requestTimeoutMs },
+    this.#requestTimeoutMs = options.requestTimeoutMs;
+    this.#headers = {
+      authorization: `Bearer ${options.token}`,
+      accept: options.accept,
+      'user-agent': options.userAgent,
+    };
+    this.#pool = new Pool(origin, {
+      connections: options.concurrency,
+      connect: { timeout: connectTimeoutMs, minVersion: 'TLSv1.2' },
+      maxResponseSize: MAX_BODY_BYTES,
     });
   }
 
   /** @throws the signal's reason, and nothing else. */
   async send(request: HttpRequest): Promise<HttpAnswer | HttpFault> {
-    request.signal?.throwIfAborted();
-    const answering = this.#got(`${this.#baseUrl}${request.path}`, {
-      method: request.method,
-      signal: request.signal,
-      headers: {
-        ...(request.body !== undefined && { 'content-type': this.#contentType }),
-        ...(request.ifMatch !== undefined && { 'if-match': request.ifMatch }),
-      },
-      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
-    });
-    void answering.on('downloadProgress', ({ transferred }) => {
-      if (transferred > MAX_BODY_BYTES) answering.cancel();
-    });
+    const { signal } = request;
+    signal?.throwIfAborted();
+    const end = new AbortController();
+    const stop = (): void => end.abort();
+    const timer = setTimeout(stop, this.#requestTimeoutMs);
+    signal?.addEventListener('abort', stop);
     try {
-      const { statusCode, headers, body } = await answering;
-      return {
-        type: 'answer',
-        status: statusCode,
-        contentType: headers['content-type'] ?? '',
-        retryAfter: headers['retry-after'],
-        location: headers.location,
-        body,
-        json: parseJson(body),
-      };
+      return await this.#exchange(request, end.signal);
     } catch (error) {
-      request.signal?.throwIfAborted();
-      return answering.isCanceled ? { type: 'tooLarge', code: 'ERR_BODY_TOO_LARGE' } : toFault(error);
+      signal?.throwIfAborted();
+      return end.signal.aborted ? { type: 'lost', code: 'ETIMEDOUT' } : toFault(error);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
     }
   }
 
   close(): void {
-    this.#agents.http.destroy();
-    this.#agents.https.destroy();
+    // It closes connections; what is under way is told so.
+    void this.#pool.destroy();
   }
+
+  async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const { statusCode, headers, body } = await this.#pool.request({
+      method: request.method,
+      path: `${this.#basePath}${request.path}`,
+      headers: {
+        ...this.#headers,
+        ...(request.body !== undefined && { 'content-type': this.#contentType }),
+        ...(request.ifMatch !== undefined && { 'if-match': request.ifMatch }),
+      },
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      signal,
+    });
+    const text = await body.text();
+    return {
+      type: 'answer',
+      status: statusCode,
+      contentType: valueOf(headers, 'content-type') ?? '',
+      retryAfter: valueOf(headers, 'retry-after'),
+      location: valueOf(headers, 'location'),
+      body: text,
+      json: parseJson(text),
+    };
+  }
+}
+
+/** Of several headers of a name, the first. */
+function valueOf(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'object' ? value[0] : value;
 }
 
 function parseJson(text: string): unknown {
@@ -125,10 +143,13 @@ function parseJson(text: string): unknown {
 }
 
 function toFault(error: unknown): HttpFault {
-  const code = error instanceof RequestError ? error.code : 'ERR_UNKNOWN';
-  if (error instanceof TimeoutError) {
-    return { type: UNREACHED_PHASES.has(error.event) ? 'unreached' : 'lost', code };
-  }
+  const code = codeOf(error);
+  if (code === TOO_LARGE) return { type: 'tooLarge', code };
   if (UNREACHED_CODES.has(code)) return { type: 'unreached', code };
   return { type: UNTRUSTED.test(code) ? 'untrusted' : 'lost', code };
+}
+
+function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'ERR_UNKNOWN';
 }
