@@ -84,7 +84,9 @@ export class HttpExchange {
     const { signal } = request;
     signal?.throwIfAborted();
     const end = new AbortController();
-    const stop = (): void => end.abort();
+    const stop = (): void => {
+      end.abort();
+    };
     const timer = setTimeout(stop, this.#requestTimeoutMs);
     signal?.addEventListener('abort', stop);
     try {
