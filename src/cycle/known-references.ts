@@ -1,6 +1,8 @@
 import type { CreatedReference, Outcome, PendingOperation } from '../store/operations.js';
+import type { LedgerEntry } from '../store/exported-references.js';
 import type { SingleReference } from '../store/references.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
+import { gathered } from './gathered.js';
 
 /** A reference that a create takes along as soon as the other side is known. */
 interface Wanted {
@@ -22,9 +24,12 @@ export class KnownReferences {
   readonly #wanted = new Map<string, readonly Wanted[]>();
   readonly #created = new Map<string, string>();
   readonly #underWay = new Map<string, Promise<void>>();
+  /** Stores which references are about to be sent, with which objects. */
+  readonly #intend: (entries: readonly LedgerEntry[]) => Promise<void>;
 
   constructor(context: CycleContext) {
     this.#context = context;
+    this.#intend = gathered((entries) => context.store.references.intendMany(context.appId, entries));
     this.#paths = new Map(
       rulesOf(context, 'User')
         .mapping.references.filter(({ attribute }) => attribute.holds === 'one')
@@ -40,8 +45,8 @@ export class KnownReferences {
     const found = await store.references.singleReferences(this.#context, ids, names);
     const known = found.map((reference) => ({ reference, resolved: this.#resolved(reference) }));
     await this.#intend(
-      ...known.map(
-        ({ reference, resolved }) => [reference.objectId, resolved === null ? [] : [resolved]] as const,
+      known.flatMap(({ reference, resolved }) =>
+        resolved === null ? [] : [{ ...resolved, objectId: reference.objectId }],
       ),
     );
     for (const { reference, resolved } of known) {
@@ -76,17 +81,9 @@ export class KnownReferences {
     for (const { reference } of wanted) await this.#underWay.get(reference.referencedId);
     const references = wanted.flatMap(({ reference }) => this.#resolved(reference) ?? []);
     const isIntended = wanted.every((one) => one.isIntended);
-    if (!isIntended) await this.#intend([operation.objectId, references]);
+    if (!isIntended)
+      await this.#intend(references.map((reference) => ({ ...reference, objectId: operation.objectId })));
     return { ...operation, references };
-  }
-
-  /** Stores which references are about to be sent, with which objects. */
-  async #intend(...sent: readonly (readonly [string, readonly CreatedReference[]])[]): Promise<void> {
-    const { store, appId } = this.#context;
-    const entries = sent.flatMap(([objectId, references]) =>
-      references.map((reference) => ({ ...reference, objectId })),
-    );
-    await store.references.intendMany(appId, entries);
   }
 
   #resolved({ sourceName, referencedId, targetId, name }: SingleReference): CreatedReference | null {

@@ -6,12 +6,15 @@ import { KnownReferences } from './known-references.js';
 import { notCarriedOut } from './outcomes.js';
 import { settleReferences } from './settle-references.js';
 
-/** Operations whose intent is stored at once, and outcomes stored at once: what a crash makes us ask the target about. */
-const CHUNK = 50;
+/**
+ * Operations whose intent is stored at once, and outcomes stored at once: as many as the target takes in about a second. What a
+ * crash makes us ask the target about takes no longer than they did.
+ */
+const CHUNK = { least: 50, most: 500 };
 
 /**
  * Carries out the operations `first` to `last` of a cycle's plan that are not done, several at a time. The intent is
- * stored before and the outcome after, a few dozen at a time. When it is told to stop, or the target fails as a whole,
+ * stored before and the outcome after, a second's work at a time. When it is told to stop, or the target fails as a whole,
  * nothing new begins, what is under way ends, and the rest stays planned.
  * @returns `references`, after the last of the planned operations: whether any reference is still to be written.
  * @throws {ProvisioningFailure} when the target fails for everyone, or the store.
@@ -20,7 +23,8 @@ export async function writeOperations(
   context: CycleContext,
   range: { readonly first: number; readonly last: number },
 ): Promise<{ exported: number; failed: number; references?: boolean }> {
-  const recorder = new Recorder(context);
+  const pace = new Pace();
+  const recorder = new Recorder(context, pace);
   const references = new KnownReferences(context);
   const halt = new AbortController();
   const failures: unknown[] = [];
@@ -31,13 +35,14 @@ export async function writeOperations(
   const stop = AbortSignal.any([context.signal, halt.signal]);
 
   await pMap(
-    orFail(pending(context, range, { recorder, references }, stop), fail),
+    orFail(pending(context, range, { recorder, references, pace }, stop), fail),
     async (operation) => {
       try {
         await recorder.add(await references.carryOut(operation, (filled) => carryOut(context, filled)));
       } catch (error) {
         fail(error);
       }
+      pace.carriedOut();
       context.onProgress();
     },
     { concurrency: context.concurrency },
@@ -60,11 +65,19 @@ export async function writeOperations(
 async function* pending(
   context: CycleContext,
   range: { readonly first: number; readonly last: number },
-  { recorder, references }: { readonly recorder: Recorder; readonly references: KnownReferences },
+  {
+    recorder,
+    references,
+    pace,
+  }: { readonly recorder: Recorder; readonly references: KnownReferences; readonly pace: Pace },
   stop: AbortSignal,
 ): AsyncGenerator<PendingOperation> {
   const takeChunk = async (after: number): Promise<readonly PendingOperation[]> => {
-    const chunk = await context.store.operations.take(context, { after, last: range.last, limit: CHUNK });
+    const chunk = await context.store.operations.take(context, {
+      after,
+      last: range.last,
+      limit: pace.chunk,
+    });
     await references.load(chunk);
     return chunk;
   };
@@ -107,16 +120,34 @@ async function* orFail(
   }
 }
 
+/** How fast operations are carried out. */
+class Pace {
+  readonly #beganAt = performance.now();
+  #completed = 0;
+
+  carriedOut(): void {
+    this.#completed += 1;
+  }
+
+  /** How many operations are worth a transaction: a second's work. */
+  get chunk(): number {
+    const seconds = Math.max(1, (performance.now() - this.#beganAt) / 1_000);
+    return Math.min(CHUNK.most, Math.max(CHUNK.least, Math.round(this.#completed / seconds)));
+  }
+}
+
 /** Collects outcomes and stores them by the dozen. */
 class Recorder {
   exported = 0;
   failed = 0;
   readonly #context: CycleContext;
+  readonly #pace: Pace;
   #outcomes: Outcome[] = [];
   #storing: Promise<void> = Promise.resolve();
 
-  constructor(context: CycleContext) {
+  constructor(context: CycleContext, pace: Pace) {
     this.#context = context;
+    this.#pace = pace;
   }
 
   async add(...outcomes: readonly Outcome[]): Promise<void> {
@@ -125,7 +156,7 @@ class Recorder {
       else if (outcome.status !== 'planned') this.exported += 1;
       this.#outcomes.push(outcome);
     }
-    if (this.#outcomes.length >= CHUNK) await this.flush();
+    if (this.#outcomes.length >= this.#pace.chunk) await this.flush();
   }
 
   /** Stores what was collected, after what is being stored already. */

@@ -141,7 +141,7 @@ export class Plans {
   }
 
   /** @see managersFirst */
-  managersFirst(cycle: CycleScope): Promise<void> {
+  managersFirst(cycle: CycleScope): Promise<number> {
     return managersFirst(this.#db, cycle);
   }
 

@@ -8,6 +8,7 @@ const TABLE: readonly {
   readonly name: string;
   readonly people: readonly (readonly [id: string, managerId: string | null])[];
   readonly order: readonly string[];
+  readonly managers: number;
 }[] = [
   {
     name: 'a chain, planned from below',
@@ -17,6 +18,7 @@ const TABLE: readonly {
       ['cyd', null],
     ],
     order: ['cyd', 'bob', 'ann'],
+    managers: 2,
   },
   {
     name: 'somebody whose manager is not new, first',
@@ -25,17 +27,29 @@ const TABLE: readonly {
       ['bob', 'elsewhere'],
     ],
     order: ['bob', 'ann'],
+    managers: 1,
   },
   {
-    name: 'a circle and who reports into it, last',
+    name: 'managers without a circle, those in one, and then the rest',
     people: [
       ['ann', 'bob'],
       ['bob', 'ann'],
       ['cyd', 'ann'],
       ['dan', null],
       ['eve', 'eve'],
+      ['fay', 'dan'],
     ],
-    order: ['dan', 'ann', 'bob', 'cyd', 'eve'],
+    order: ['dan', 'ann', 'bob', 'eve', 'cyd', 'fay'],
+    managers: 4,
+  },
+  {
+    name: 'nobody who leads, as they are',
+    people: [
+      ['ann', null],
+      ['bob', 'elsewhere'],
+    ],
+    order: ['ann', 'bob'],
+    managers: 0,
   },
 ];
 
@@ -51,7 +65,7 @@ describe('the order in which new users are created', () => {
     await opened.close();
   });
 
-  it.each(TABLE)('puts managers before their reports: $name', async ({ name, people, order }) => {
+  it.each(TABLE)('puts managers before their reports: $name', async ({ name, people, order, managers }) => {
     const cycle = { appId: name, number: 1, sourceKey: name, now: new Date() };
     await readUsers(store, cycle, ...people.map(([id, managerId]) => user(id, { managerId })));
     const creates = people.map(([id]) =>
@@ -65,9 +79,10 @@ describe('the order in which new users are created', () => {
       failures: [],
     });
 
-    await store.plans.managersFirst(cycle);
-    await store.plans.managersFirst(cycle);
+    const first = await store.plans.managersFirst(cycle);
+    const again = await store.plans.managersFirst(cycle);
 
+    expect([first, again]).toEqual([managers, managers]);
     const taken = await store.operations.take(cycle, { after: 0, last: 100, limit: 100 });
     expect(taken.map(({ ordinal }) => ordinal)).toEqual([...order, 'group'].map((_, index) => index + 1));
     expect(taken.map(({ objectId }) => objectId)).toEqual([...order, 'group']);
