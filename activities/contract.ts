@@ -110,9 +110,15 @@ export interface Activities {
 
   /**
    * Plans one operation for each marked object. `writes`: how many of the cycle's operations write to the target.
-   * `references`: whether references may be to be planned once these are carried out; absent in older histories.
+   * `references`: whether references may be to be planned once these are carried out. `independent`: a range of writing
+   * operations none of which waits for another of them; whom they name comes before. Both are absent in older histories.
    */
-  mapAttributes(cycle: CycleReference): Promise<{ planned: number; writes: number; references?: boolean }>;
+  mapAttributes(cycle: CycleReference): Promise<{
+    planned: number;
+    writes: number;
+    references?: boolean;
+    independent?: { first: number; last: number };
+  }>;
 
   /**
    * Plans, for each object that names others, what is to be written of that: managers and members, as far as both sides are
@@ -121,11 +127,12 @@ export interface Activities {
   mapReferences(cycle: CycleReference): Promise<{ planned: number; writes: number }>;
 
   /**
-   * Carries out the cycle's writing operations `first` to `last` (1-based, inclusive) that are not done yet. `references`,
-   * after the last that was planned: whether references are still to be planned; those of new accounts may have travelled with them.
+   * Carries out the cycle's writing operations `first` to `last` (1-based, inclusive) that are not done yet. `isBeside`: other
+   * batches of the cycle are under way at the same time. `references`, once nothing of the plan is open: whether references are
+   * still to be planned; those of new accounts may have travelled with them.
    */
   writeScim(
-    batch: CycleReference & { first: number; last: number },
+    batch: CycleReference & { first: number; last: number; isBeside?: boolean },
   ): Promise<{ exported: number; failed: number; references?: boolean }>;
 
   /** Records the cycle's end and sums it up. */

@@ -8,20 +8,24 @@ import { deletionThreshold } from '../src/policy/deletion-guard.js';
 import { suspiciousDropPercent } from '../src/policy/suspicious-drop.js';
 import { rulesFor } from '../src/cycle/rules.js';
 import { sourceKey } from '../src/cycle/source-key.js';
-import type { Store } from '../src/store/index.js';
+import { appLease, type Store } from '../src/store/index.js';
 import type { Connection } from '../src/worker/connections.js';
 import { attemptScheduledAt } from './attempt-scheduled-at.js';
 import type { CycleReference } from './contract.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { heartbeating } from './heartbeating.js';
 
-/** Runs one phase of a cycle: its configuration loaded, its two ends connected, its lease held, heartbeats going. */
+/**
+ * Runs one phase of a cycle: its configuration loaded, its two ends connected, its lease held, heartbeats going.
+ * @param leaseName the app's own unless other parts of the cycle go on beside this one.
+ */
 export async function withCycle<T>(
   { store, connections }: ActivityDependencies,
   cycle: CycleReference,
   phase: (context: CycleContext) => Promise<T>,
+  leaseName = appLease(cycle.appId),
 ): Promise<T> {
-  return exclusively(store, cycle.appId, async (lease, signal, onProgress) => {
+  return underNamedLease(store, leaseName, async (lease, signal, onProgress) => {
     const configuration = await configurationOf({ store }, cycle);
     const run = { store, lease, signal, onProgress };
     const context = contextOf(connections.for(configuration), configuration, cycle, run);
@@ -58,14 +62,16 @@ export function contextOf(
   };
 }
 
+type LeasedWork<T> = (lease: Lease, signal: AbortSignal, onProgress: () => void) => Promise<T>;
+
 /** Heartbeats, and holds the app's lease: what stalled, or was replaced, and goes on all the same changes nothing any more. */
-export function exclusively<T>(
-  { leases }: Store,
-  appId: string,
-  work: (lease: Lease, signal: AbortSignal, onProgress: () => void) => Promise<T>,
-): Promise<T> {
+export function exclusively<T>(store: Store, appId: string, work: LeasedWork<T>): Promise<T> {
+  return underNamedLease(store, appLease(appId), work);
+}
+
+function underNamedLease<T>({ leases }: Store, name: string, work: LeasedWork<T>): Promise<T> {
   return heartbeating((signal, onProgress) =>
-    underLease(leases, { name: `app/${appId}`, attemptedAt: attemptScheduledAt(), signal }, (lease) =>
+    underLease(leases, { name, attemptedAt: attemptScheduledAt(), signal }, (lease) =>
       work(lease, AbortSignal.any([signal, lease.signal]), onProgress),
     ),
   );

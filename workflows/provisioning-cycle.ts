@@ -1,7 +1,8 @@
 import { ApplicationFailure, CancellationScope, isCancellation, setHandler } from '@temporalio/workflow';
 import type { CycleReference, CycleSummary } from '../activities/contract.js';
-import { batchesOf, type Batch } from '../src/policy/batches.js';
+import { stagesOf, type Batch } from '../src/policy/batches.js';
 import { phases, summingUp } from './activity-proxies.js';
+import { besideEachOther } from './beside-each-other.js';
 import { pause, phase, start, type SynchronizationError } from './contract.js';
 import { CycleView } from './cycle-view.js';
 import { causeOf } from './failures.js';
@@ -48,18 +49,20 @@ export async function provisioningCycle(cycle: CycleReference): Promise<CycleSum
     }
 
     view.enter('mapAttributes');
-    const { writes, references } = await steps.run(() =>
+    const { writes, references, independent } = await steps.run(() =>
       phases.mapAttributes.executeWithOptions({ summary: 'plan operations' }, [cycle]),
     );
-    const leftOver = await write(cycle, { first: 1, last: writes }, { steps, view });
+    const planned = { operations: { first: 1, last: writes }, independent };
+    const leftOver = await write(cycle, planned, { steps, view });
 
     // Both are absent in histories of cycles that knew no references: they go on as they began.
     if ((leftOver ?? references) === true) {
       view.enter('mapReferences');
-      const planned = await steps.run(() =>
+      const mapped = await steps.run(() =>
         phases.mapReferences.executeWithOptions({ summary: 'plan references' }, [cycle]),
       );
-      await write(cycle, { first: writes + 1, last: planned.writes }, { steps, view });
+      const operations = { first: writes + 1, last: mapped.writes };
+      await write(cycle, { operations, independent: undefined }, { steps, view });
     }
 
     view.enter('finishCycle');
@@ -80,23 +83,33 @@ export async function provisioningCycle(cycle: CycleReference): Promise<CycleSum
   }
 }
 
+/** Batches of one cycle under way at once: whatever worker is free takes one. */
+const BATCHES_AT_ONCE = 4;
+
 /** @returns whether references are still to be planned; undefined when nothing was written that could tell. */
 async function write(
   cycle: CycleReference,
-  operations: Batch,
+  { operations, independent }: { readonly operations: Batch; readonly independent: Batch | undefined },
   { steps, view }: { readonly steps: Pausable; readonly view: CycleView },
 ): Promise<boolean | undefined> {
   const { first, last } = operations;
   if (first > last) return undefined;
   view.enter('writeScim', last);
+  let completed = first - 1;
   let references: boolean | undefined;
-  for (const batch of batchesOf(operations)) {
-    const summary = `write ${batch.first} to ${batch.last} of ${last}`;
-    const written = await steps.run(() =>
-      phases.writeScim.executeWithOptions({ summary }, [{ ...cycle, ...batch }]),
-    );
-    references = written.references;
-    if (batch.last < last) view.written(batch.last);
+  for (const stage of stagesOf(operations, independent)) {
+    const left = new Set(stage);
+    const isBeside = stage.length > 1;
+    const writeBatch = async (batch: Batch): Promise<void> => {
+      const summary = `write ${batch.first} to ${batch.last} of ${last}`;
+      const input = { ...cycle, ...batch, ...(isBeside && { isBeside }) };
+      const written = await phases.writeScim.executeWithOptions({ summary }, [input]);
+      left.delete(batch);
+      references = written.references ?? references;
+      completed += batch.last - batch.first + 1;
+      if (completed < last) view.written(completed);
+    };
+    await steps.run(() => besideEachOther(left, BATCHES_AT_ONCE, writeBatch));
   }
   return references;
 }

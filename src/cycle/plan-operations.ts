@@ -19,11 +19,15 @@ const BATCH_SIZE = 500;
  * Plans one operation for every marked object, batch by batch, users before groups. Planning itself is pure; around it,
  * what is known is loaded in bulk and unlinked objects are matched. An interrupted run goes on with the objects that are
  * still marked.
- * @returns `references`: whether references are to be looked at once these operations are carried out.
+ * @returns `references`: whether references are to be looked at once these operations are carried out. `independent`: the
+ * operations about users among which nobody waits for another of them.
  */
-export async function planOperations(
-  context: CycleContext,
-): Promise<{ planned: number; writes: number; references: boolean }> {
+export async function planOperations(context: CycleContext): Promise<{
+  planned: number;
+  writes: number;
+  references: boolean;
+  independent: { first: number; last: number };
+}> {
   const { store, appId, sourceKey } = context;
   await store.operations.abandonEarlier(context);
   await settleUnknown(context);
@@ -34,11 +38,18 @@ export async function planOperations(
   if (context.rules.User.scope === 'assigned') await store.dirty.dropUnentitled(appId);
   await planObjects(context, 'User');
   await store.statistics.refreshAfter((await store.plans.count(context)).planned);
-  if (context.rules.User.mapping.references.length > 0) await store.plans.managersFirst(context);
+  const hasReferences = context.rules.User.mapping.references.length > 0;
+  const lastManager = hasReferences ? await store.plans.managersFirst(context) : 0;
   if (context.rules.Group !== null) await planObjects(context, 'Group');
   await guardDeletions(context);
-  const counts = await store.plans.count(context);
-  return { ...counts, references: await areReferencesDue(context, counts.writes) };
+  const { planned, writes, userWrites } = await store.plans.count(context);
+  return {
+    planned,
+    writes,
+    references: await areReferencesDue(context, writes),
+    // What the guard held back moved the others forward, never behind the last manager.
+    independent: { first: lastManager + 1, last: userWrites },
+  };
 }
 
 /** Whoever is about to be written may be whom others wait for: then the writing will tell. */

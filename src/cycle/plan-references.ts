@@ -19,7 +19,10 @@ export async function planReferences(context: CycleContext): Promise<{ planned: 
   for (;;) {
     signal.throwIfAborted();
     const ids = await store.referenceMarks.nextDirty(context, BATCH_SIZE);
-    if (ids.length === 0) return store.plans.count(context);
+    if (ids.length === 0) {
+      const { planned, writes } = await store.plans.count(context);
+      return { planned, writes };
+    }
     await planReferencesOf(context, ids);
     context.onProgress();
   }

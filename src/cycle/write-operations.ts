@@ -16,7 +16,7 @@ const CHUNK = { least: 50, most: 500 };
  * Carries out the operations `first` to `last` of a cycle's plan that are not done, several at a time. The intent is
  * stored before and the outcome after, a second's work at a time. When it is told to stop, or the target fails as a whole,
  * nothing new begins, what is under way ends, and the rest stays planned.
- * @returns `references`, after the last of the planned operations: whether any reference is still to be written.
+ * @returns `references`, once none of the plan's operations is open, in this range or another: whether any reference is still to be written.
  * @throws {ProvisioningFailure} when the target fails for everyone, or the store.
  */
 export async function writeOperations(
@@ -52,9 +52,8 @@ export async function writeOperations(
   context.signal.throwIfAborted();
   const { exported, failed } = recorder;
   if (!mapsReferences(context)) return { exported, failed };
-  const { writes } = await context.store.plans.count(context);
-  if (range.last < writes) return { exported, failed };
-  await context.store.statistics.refreshAfter(writes);
+  if (await context.store.operations.areOpen(context)) return { exported, failed };
+  await context.store.statistics.refreshAfter((await context.store.plans.count(context)).writes);
   return { exported, failed, references: await settleReferences(context) };
 }
 

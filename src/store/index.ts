@@ -1,6 +1,7 @@
 export { openStore, Store } from './store.js';
 export type { RecordedCycleEvent } from './cycle-events.js';
 export { isOnDemand, type CycleId } from './cycles.js';
+export { appLease, cyclePartLease } from './leases.js';
 export { objectLeaseName } from './on-demand-work.js';
 export { Reports, type Report } from './reports.js';
 export type { EscrowEntry, EscrowPosition } from './escrows.js';

@@ -1,9 +1,20 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import { ProvisioningFailure } from '../failures.js';
+import type { CycleId } from './cycles.js';
 import type { Database } from './schema.js';
 
 /** How long a lease lasts that nobody renews, in milliseconds: less than the heartbeat timeout, after which a successor begins. */
 export const LEASE_MS = 5_000;
+
+/** Names the right to work on an app, alone. */
+export function appLease(appId: string): string {
+  return `app/${appId}`;
+}
+
+/** Names the right to do one part of a cycle, beside its other parts. */
+export function cyclePartLease({ appId, number }: CycleId, part: string): string {
+  return `${appLease(appId)}/cycle/${number}/${part}`;
+}
 
 /** Who holds what: the work's name, and a name for one attempt at it. */
 export interface LeaseHolder {
@@ -25,15 +36,31 @@ export class Leases {
   }
 
   /**
-   * Takes a lease, also from an attempt that was scheduled earlier: that one learns of it when it renews.
-   * @returns how long the one before may go on, in milliseconds, which must be waited for; null when a later attempt holds it.
+   * Takes a lease, also from attempts that were scheduled earlier: they learn of it when they renew. Who works on an app alone
+   * takes it from everybody who works on it, and a part of a cycle from everybody but the cycle's other parts.
+   * @returns how long those before may go on, in milliseconds, which must be waited for; null when a later attempt holds it.
    */
-  async take(lease: LeaseHolder, attemptedAt: Date): Promise<number | null> {
-    for (;;) {
-      if (await this.#insert(lease, attemptedAt)) return 0;
-      const waitMs = await this.#takeOver(lease, attemptedAt);
-      if (waitMs !== undefined) return waitMs;
-    }
+  take({ name, holder }: LeaseHolder, attemptedAt: Date): Promise<number | null> {
+    const { app, cycle } = ownersOf(name);
+    return this.#db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`lease of ${app}`}, 0))`.execute(tx);
+      const rivals = sql`(
+        name in (${name}, ${app})
+        or starts_with(name, ${`${app}/cycle/`}) and (${cycle}::text is null or not starts_with(name, ${cycle})))`;
+      // Waits for what they are just storing under it.
+      await sql`select from lease where ${rivals} order by name for update`.execute(tx);
+      const { rows } = await sql<{ remaining_ms: number; is_later: boolean }>`
+        select ceil(extract(epoch from valid_until - clock_timestamp()) * 1000)::int as remaining_ms,
+               attempted_at > ${attemptedAt}::timestamptz as is_later
+        from lease where ${rivals}`.execute(tx);
+      const held = rows.filter((row) => row.remaining_ms > 0);
+      if (held.some((row) => row.is_later)) return null;
+      await sql`delete from lease where ${rivals}`.execute(tx);
+      await sql`
+        insert into lease (name, holder, attempted_at, valid_until)
+        values (${name}, ${holder}, ${attemptedAt}, ${validUntil()})`.execute(tx);
+      return Math.max(0, ...held.map((row) => row.remaining_ms));
+    });
   }
 
   /** Takes a lease that nobody holds. @returns whether it did. */
@@ -67,33 +94,12 @@ export class Leases {
   async release({ name, holder }: LeaseHolder): Promise<void> {
     await this.#db.deleteFrom('lease').where('name', '=', name).where('holder', '=', holder).execute();
   }
+}
 
-  async #insert({ name, holder }: LeaseHolder, attemptedAt: Date): Promise<boolean> {
-    const { numAffectedRows } = await sql`
-      insert into lease (name, holder, attempted_at, valid_until)
-      values (${name}, ${holder}, ${attemptedAt}, ${validUntil()})
-      on conflict (name) do nothing`.execute(this.#db);
-    return numAffectedRows === 1n;
-  }
-
-  /** Undefined when it was released in the meantime. */
-  #takeOver({ name, holder }: LeaseHolder, attemptedAt: Date): Promise<number | null | undefined> {
-    return this.#db.transaction().execute(async (tx) => {
-      // Waits for what the holder is just storing under it.
-      await sql`select from lease where name = ${name} for update`.execute(tx);
-      const { rows } = await sql<{ remaining_ms: number; is_later: boolean }>`
-        select ceil(extract(epoch from valid_until - clock_timestamp()) * 1000)::int as remaining_ms,
-               attempted_at > ${attemptedAt}::timestamptz as is_later
-        from lease where name = ${name}`.execute(tx);
-      const [before] = rows;
-      if (before === undefined) return undefined;
-      if (before.remaining_ms > 0 && before.is_later) return null;
-      await sql`
-        update lease set holder = ${holder}, attempted_at = ${attemptedAt}, valid_until = ${validUntil()}
-        where name = ${name}`.execute(tx);
-      return Math.max(0, before.remaining_ms);
-    });
-  }
+/** `cycle` begins the names of what goes on beside a part of a cycle. What is neither an app's nor a cycle's stands alone. */
+function ownersOf(name: string): { readonly app: string; readonly cycle: string | null } {
+  const [, app = name, cycle = null] = /^(app\/[^/]+)(?:\/(cycle\/\d+\/).+)?$/.exec(name) ?? [];
+  return { app, cycle: cycle === null ? null : `${app}/${cycle}` };
 }
 
 /** The clock, not the beginning of the transaction, which may have waited. */

@@ -96,6 +96,20 @@ export class Operations {
     });
   }
 
+  /** Whether any of the cycle's operations is still to be carried out, or under way. */
+  async areOpen({ appId, number }: CycleId): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('operation')
+      .select('id')
+      .where('app_id', '=', appId)
+      .where('cycle_number', '=', number)
+      .where('action', 'in', ['create', 'update', 'disable', 'delete'])
+      .where('status', 'in', ['planned', 'started'])
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /**
    * Makes a create an update, because what was to be created is in the target already.
    * @throws {ProvisioningFailure} `StoreUnavailable` when another attempt has taken the cycle's lease.

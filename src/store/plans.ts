@@ -145,18 +145,14 @@ export class Plans {
     return managersFirst(this.#db, cycle);
   }
 
-  /** How many operations the cycle has, and how many of them write. */
-  async count(cycle: CycleId): Promise<{ planned: number; writes: number }> {
-    const row = await this.#db
-      .selectFrom('operation')
-      .select((select) => [
-        select.fn.countAll<string>().as('planned'),
-        select.fn.count<string>('ordinal').as('writes'),
-      ])
-      .where('app_id', '=', cycle.appId)
-      .where('cycle_number', '=', cycle.number)
-      .executeTakeFirstOrThrow();
-    return { planned: Number(row.planned), writes: Number(row.writes) };
+  /** How many operations the cycle has, how many of them write, and how many of those are about users. They come first. */
+  async count(cycle: CycleId): Promise<{ planned: number; writes: number; userWrites: number }> {
+    const { rows } = await sql<{ planned: number; writes: number; user_writes: number }>`
+      select count(*)::int as planned, count(ordinal)::int as writes,
+             (count(ordinal) filter (where object_name = 'User' and about = 'object'))::int as user_writes
+      from operation where app_id = ${cycle.appId} and cycle_number = ${cycle.number}`.execute(this.#db);
+    const { planned = 0, writes = 0, user_writes: userWrites = 0 } = rows[0] ?? {};
+    return { planned, writes, userWrites };
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { Outcome, PlannedRow, Store } from '../../../src/store/index.js';
-import { LEASE_MS, type LeaseHolder } from '../../../src/store/leases.js';
+import { objectLeaseName, type Outcome, type PlannedRow, type Store } from '../../../src/store/index.js';
+import { cyclePartLease, LEASE_MS, type LeaseHolder } from '../../../src/store/leases.js';
 import { openTestStore } from '../../support/store.js';
 import { until } from '../../support/until.js';
 import { aReferenceRow } from './a-directory.js';
@@ -66,6 +66,58 @@ describe('leases', () => {
     await store.leases.release(a);
 
     expect(await store.leases.renew(b)).toBe(true);
+  });
+
+  describe('of parts of a cycle', () => {
+    const part = (number: number, first: number, holder: string): LeaseHolder => ({
+      name: cyclePartLease({ appId: a.name.replace('app/', ''), number }, `write/${first}`),
+      holder,
+    });
+
+    it('are held beside one another', async () => {
+      expect(await store.leases.take(part(7, 1, 'a'), FIRST)).toBe(0);
+      expect(await store.leases.take(part(7, 2001, 'b'), SECOND)).toBe(0);
+
+      expect(await store.leases.renew(part(7, 1, 'a'))).toBe(true);
+      expect(await store.leases.renew(part(7, 2001, 'b'))).toBe(true);
+    });
+
+    it.each<{ name: string; earlier: () => LeaseHolder; later: () => LeaseHolder }>([
+      { name: 'the same part', earlier: () => part(7, 1, 'a'), later: () => part(7, 1, 'b') },
+      { name: 'a part of another cycle', earlier: () => part(7, 1, 'a'), later: () => part(71, 1, 'b') },
+      { name: 'a part, for the app alone', earlier: () => part(7, 1, 'a'), later: () => b },
+      { name: 'the app alone, for a part', earlier: () => a, later: () => part(7, 1, 'b') },
+    ])('are taken from an earlier attempt at $name', async ({ earlier, later }) => {
+      await store.leases.take(earlier(), FIRST);
+
+      expect(await store.leases.take(later(), SECOND)).toBeGreaterThan(LEASE_MS / 2);
+      expect(await store.leases.renew(earlier())).toBe(false);
+      expect(await store.leases.renew(later())).toBe(true);
+      expect(await store.leases.take(earlier(), FIRST)).toBeNull();
+    });
+
+    it('are taken all at once for the app alone', async () => {
+      for (const first of [1, 2, 3]) await store.leases.take(part(7, first, 'a'), FIRST);
+
+      await store.leases.take(b, SECOND);
+
+      for (const first of [1, 2, 3]) expect(await store.leases.renew(part(7, first, 'a'))).toBe(false);
+    });
+
+    it('leave alone the leases of other apps, and of single objects', async () => {
+      const appId = a.name.replace('app/', '');
+      const others = [
+        { name: `app/${appId}0`, holder: 'a' },
+        { ...part(7, 1, 'a'), name: `app/${appId}0/cycle/7/write/1` },
+        { name: objectLeaseName({ appId, objectId: 'ann' }), holder: 'a' },
+      ];
+      for (const other of others) await store.leases.take(other, FIRST);
+
+      await store.leases.take(b, SECOND);
+      await store.leases.take(part(7, 1, 'b'), SECOND);
+
+      for (const other of others) expect(await store.leases.renew(other)).toBe(true);
+    });
   });
 
   describe('of a cycle', () => {
@@ -137,7 +189,7 @@ describe('leases', () => {
       await Promise.all([saved, taken]);
 
       expect(order).toEqual(['renewed', 'saved', 'taken']);
-      expect(await store.plans.count(cycleOf(b))).toEqual({ planned: 1, writes: 1 });
+      expect(await store.plans.count(cycleOf(b))).toMatchObject({ planned: 1, writes: 1 });
     });
 
     /** Whoever stores operations waits in the middle of it until `goOn`. */
