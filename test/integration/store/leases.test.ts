@@ -108,7 +108,7 @@ describe('leases', () => {
       const appId = a.name.replace('app/', '');
       const others = [
         { name: `app/${appId}0`, holder: 'a' },
-        { ...part(7, 1, 'a'), name: `app/${appId}0/cycle/7/write/1` },
+        { ...part(7, 1, 'a'), name: `app/${appId}1/cycle/7/write/1` },
         { name: objectLeaseName({ appId, objectId: 'ann' }), holder: 'a' },
       ];
       for (const other of others) await store.leases.take(other, FIRST);
