@@ -67,6 +67,17 @@ async function recordAll(): Promise<void> {
     await save('cycle-incremental', job.cycle(2));
   });
 
+  const stages = { writes: () => 9_100, independent: { first: 300, last: 9_050 }, msPerWrite: 1 };
+  await situation(stages, 'stages', async (job, written) => {
+    await job.configure({});
+    await until(() => written.length > 3_000);
+    await job.handle.signal('pause');
+    await until(async () => ((await job.cycle(1).describe()).raw.pendingActivities ?? []).length === 0);
+    await job.handle.signal('start');
+    await job.statusWhen(hasEnded(1));
+    await save('cycle-in-stages', job.cycle(1));
+  });
+
   const references = { writes: () => 1_200, references: (cycle: number) => (cycle === 1 ? 1_300 : 0) };
   await situation(references, 'references', async (job) => {
     await job.configure({});

@@ -9,6 +9,8 @@ export interface FakeOptions {
   readonly writes?: (cycle: number) => number;
   /** Writing operations about references, by cycle: they follow the others. Absent: no cycle looks at references. */
   readonly references?: (cycle: number) => number;
+  /** Which writing operations wait for none of the others. Absent: the plan does not tell, as in older versions. */
+  readonly independent?: { readonly first: number; readonly last: number };
   readonly msPerWrite?: number;
   readonly failing?: (activity: keyof Activities, cycle: number) => ApplicationFailure | undefined;
   /** What cycles report beside their counts, by number; a worker's of the version before quarantine reports nothing. */
@@ -25,6 +27,7 @@ export const wellReported: Required<Pick<CycleSummary, 'health' | 'stagedDeletio
 export function aFakeWorld({
   writes = () => 0,
   references,
+  independent,
   msPerWrite = 0,
   failing = () => undefined,
   reported = () => wellReported,
@@ -35,7 +38,8 @@ export function aFakeWorld({
   const resets: (readonly ResetScope[])[] = [];
   const notified: string[] = [];
   const written: string[] = [];
-  const batches: { readonly first: number; readonly last: number }[] = [];
+  const batches: { readonly first: number; readonly last: number; readonly isBeside?: boolean }[] = [];
+  const atOnce = { now: 0, most: 0 };
   let stored: JobConfiguration | null = null;
   let version = 0;
 
@@ -78,6 +82,7 @@ export function aFakeWorld({
         planned: writes(cycle.number),
         writes: writes(cycle.number),
         references: references !== undefined,
+        ...(independent !== undefined && { independent }),
       };
     },
     async mapReferences(cycle) {
@@ -86,17 +91,23 @@ export function aFakeWorld({
       const all = writes(number) + (references?.(number) ?? 0);
       return { planned: all, writes: all };
     },
-    async writeScim({ number, first, last }) {
+    async writeScim({ number, first, last, ...batch }) {
       enter('writeScim', number);
-      batches.push({ first, last });
-      const isDone = new Set(written);
-      for (let index = first; index <= last; index += 1) {
-        const operation = `${number}/${index}`;
-        if (isDone.has(operation)) continue;
-        if (cancellationSignal().aborted) throw new CancelledFailure('stopped between operations');
-        if (msPerWrite > 0) await delay(msPerWrite);
-        written.push(operation);
-        heartbeat(index);
+      batches.push({ first, last, ...('isBeside' in batch && { isBeside: batch.isBeside }) });
+      atOnce.now += 1;
+      atOnce.most = Math.max(atOnce.most, atOnce.now);
+      try {
+        const isDone = new Set(written);
+        for (let index = first; index <= last; index += 1) {
+          const operation = `${number}/${index}`;
+          if (isDone.has(operation)) continue;
+          if (cancellationSignal().aborted) throw new CancelledFailure('stopped between operations');
+          if (msPerWrite > 0) await delay(msPerWrite);
+          written.push(operation);
+          heartbeat(index);
+        }
+      } finally {
+        atOnce.now -= 1;
       }
       return { exported: last - first + 1, failed: 0 };
     },
@@ -134,7 +145,7 @@ export function aFakeWorld({
       return { sent: true };
     },
   };
-  return { activities, calls, cycles, endings, resets, notified, written, batches };
+  return { activities, calls, cycles, endings, resets, notified, written, batches, atOnce };
 }
 
 export function aSummary(created: number): CycleSummary {

@@ -14,13 +14,13 @@ describe('the history of an initial cycle', () => {
     await env.teardown();
   });
 
-  it('is short, and grows by at most 12 events and 4 KB per 1,000 users', async () => {
+  it('is short, and grows by at most 6 events and 2 KB per 1,000 users', async () => {
     const small = await initialCycleOf(2_000);
     const large = await initialCycleOf(12_000);
 
     expect(small.historyLength).toBeLessThan(60);
-    expect((large.historyLength - small.historyLength) / 10).toBeLessThanOrEqual(12);
-    expect((sizeOf(large) - sizeOf(small)) / 10).toBeLessThanOrEqual(4_096);
+    expect((large.historyLength - small.historyLength) / 10).toBeLessThanOrEqual(6);
+    expect((sizeOf(large) - sizeOf(small)) / 10).toBeLessThanOrEqual(2_048);
   });
 
   it('costs the job few events', async () => {
@@ -39,7 +39,8 @@ describe('the history of an initial cycle', () => {
 
   async function initialCycleOf(users: number): Promise<WorkflowExecutionDescription> {
     const descriptions: WorkflowExecutionDescription[] = [];
-    await withJob(env, aFakeWorld({ writes: () => users }), async (job) => {
+    const independent = { first: 500, last: users };
+    await withJob(env, aFakeWorld({ writes: () => users, independent }), async (job) => {
       await job.configure();
       await job.statusWhen('the first cycle', hasEnded(1));
       descriptions.push(await job.cycle(1).describe());
