@@ -4,6 +4,7 @@ import type { FeedPosition, UserFact } from '../store/index.js';
 import { askById } from './ask-by-id.js';
 import type { CycleContext } from './cycle-context.js';
 import { tellNothingRead, tellPassedOver } from './proof-events.js';
+import { readAhead } from './read-ahead.js';
 import { readRound } from './read-round.js';
 
 const CONFIRMATION_BATCH = 200;
@@ -47,7 +48,7 @@ async function readPages(context: CycleContext, round: FeedPosition, progress: P
     from: round.continueAt as Watermark | null,
     signal,
   });
-  for await (const page of pages) {
+  for await (const page of readAhead(pages)) {
     const facts = await toFacts(context, round, page);
     progress.changed += await store.mirror.fold(sourceKey, appId, {
       round: round.round,

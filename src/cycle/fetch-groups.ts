@@ -11,6 +11,7 @@ import type { FeedPosition, GroupFact } from '../store/index.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 import { tellNothingRead, tellPassedOver } from './proof-events.js';
 import { proveMembers } from './prove-members.js';
+import { readAhead } from './read-ahead.js';
 import { readRound } from './read-round.js';
 
 const CONFIRMATION_BATCH = 200;
@@ -47,7 +48,7 @@ async function readPages(
     from: round.continueAt as Watermark | null,
     signal,
   });
-  for await (const page of pages) {
+  for await (const page of readAhead(pages)) {
     const facts = await toFacts(context, round, page);
     await store.groups.fold(sourceKey, appId, { round: round.round, facts, continueAt: page.continueAt });
     context.onProgress();
