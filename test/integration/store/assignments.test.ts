@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AppRole, Assignment } from '../../../src/directory/directory-source.js';
-import type { Store } from '../../../src/store/index.js';
+import type { AssignmentReading, Store } from '../../../src/store/index.js';
 import { openTestStore } from '../../support/store.js';
 
 const role: AppRole = {
@@ -43,16 +43,25 @@ describe('assignments', () => {
     appRoleId: role.id,
   };
 
-  async function read(assignments: readonly Assignment[], members: readonly string[] = []): Promise<void> {
-    await store.assignments.beginReading(app);
-    await store.assignments.addToReading(app, assignments);
-    await store.assignments.addMembersToReading(app, 'group-1', members);
+  async function read(
+    assignments: readonly Assignment[],
+    members: readonly string[] = [],
+  ): Promise<AssignmentReading> {
+    const reading = await store.assignments.beginReading(app);
+    await store.assignments.addToReading(reading, assignments);
+    await store.assignments.addMembersToReading(reading, 'group-1', members);
+    return reading;
+  }
+  async function adopt(
+    assignments: readonly Assignment[],
+    members: readonly string[] = [],
+    roles: readonly AppRole[] = [role],
+  ) {
+    return store.assignments.adoptReading(await read(assignments, members), SOURCE, roles);
   }
 
   it('entitles users directly and as members of an assigned group', async () => {
-    await read([direct('a'), group], ['b', 'a']);
-
-    await expect(store.assignments.adoptReading(app, SOURCE, [role])).resolves.toEqual({
+    await expect(adopt([direct('a'), group], ['b', 'a'])).resolves.toEqual({
       assignments: 2,
       members: 2,
       changed: 2,
@@ -66,41 +75,33 @@ describe('assignments', () => {
   });
 
   it('marks exactly those whose entitlement differs from the reading before', async () => {
-    await read([direct('a'), direct('b')]);
-    await store.assignments.adoptReading(app, SOURCE, [role]);
+    await adopt([direct('a'), direct('b')]);
 
-    await read([direct('b'), direct('c')]);
-    await expect(store.assignments.adoptReading(app, SOURCE, [role])).resolves.toMatchObject({ changed: 2 });
+    await expect(adopt([direct('b'), direct('c')])).resolves.toMatchObject({ changed: 2 });
 
-    await read([direct('b'), direct('c')]);
-    await expect(store.assignments.adoptReading(app, SOURCE, [role])).resolves.toMatchObject({ changed: 0 });
+    await expect(adopt([direct('b'), direct('c')])).resolves.toMatchObject({ changed: 0 });
   });
 
   it('changes nothing by a reading that broke off', async () => {
-    await read([direct('a'), direct('b')]);
-    await store.assignments.adoptReading(app, SOURCE, [role]);
+    await adopt([direct('a'), direct('b')]);
 
     await read([direct('a')]);
 
-    await store.assignments.beginReading(app);
-    await store.assignments.addToReading(app, [direct('a'), direct('b')]);
-    await expect(store.assignments.adoptReading(app, SOURCE, [role])).resolves.toMatchObject({ changed: 0 });
+    await expect(adopt([direct('a'), direct('b')])).resolves.toMatchObject({ changed: 0 });
   });
 
   it('looks at everyone again when a role is disabled', async () => {
-    await read([direct('a'), direct('b')]);
-    await store.assignments.adoptReading(app, SOURCE, [role]);
-    await read([direct('a'), direct('b')]);
+    await adopt([direct('a'), direct('b')]);
 
     await expect(
-      store.assignments.adoptReading(app, SOURCE, [{ ...role, isEnabled: false }]),
+      adopt([direct('a'), direct('b')], [], [{ ...role, isEnabled: false }]),
     ).resolves.toMatchObject({ changed: 2 });
     await expect(store.assignments.hasUserRole(app)).resolves.toBe(false);
   });
 
   it('marks nobody because of a principal that is no user', async () => {
-    await read([{ ...direct('some-service'), principalType: 'ServicePrincipal' }]);
-
-    await expect(store.assignments.adoptReading(app, SOURCE, [role])).resolves.toMatchObject({ changed: 0 });
+    await expect(
+      adopt([{ ...direct('some-service'), principalType: 'ServicePrincipal' }]),
+    ).resolves.toMatchObject({ changed: 0 });
   });
 });
