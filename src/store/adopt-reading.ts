@@ -1,9 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { AppRole } from '../directory/directory-source.js';
 import type { AssignmentReading } from './assignment-reading.js';
-import { entitledBy, lostAssignments } from './compare-reading.js';
+import { among, differenceOf, entitledBy, type ReadingDifference } from './compare-reading.js';
 import { markDirty } from './dirty-objects.js';
-import { assignmentDigest } from './learn-adopted.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
@@ -21,8 +20,9 @@ export async function adoptWholeReading(
 ): Promise<number> {
   const { appId } = reading;
   const reached = await adoptRoles(tx, appId, source, roles);
-  const groups = await adoptAssignments(tx, reading);
-  const entitled = reading.isChanged() ? await adoptEntitlements(tx, reading) : [];
+  const difference = await differenceOf(tx, reading);
+  const groups = await adoptAssignments(tx, reading, difference);
+  const entitled = reading.isChanged() ? await adoptEntitlements(tx, reading, difference) : [];
   const changed = new Set([...reached, ...entitled]);
   await markDirty(tx, appId, [...changed]);
   await markKnownGroups(tx, appId, source, groups);
@@ -73,10 +73,11 @@ export async function adoptRoles(
 async function adoptEntitlements(
   tx: Transaction<Database>,
   reading: AssignmentReading,
+  difference: ReadingDifference,
 ): Promise<readonly string[]> {
   const { appId } = reading;
   const { rows } = await sql<{ user_id: string }>`
-    with entitled as materialized (select * from ${entitledBy(reading)} now),
+    with entitled as materialized (select * from ${entitledBy(reading, difference)} now),
     added as (
       insert into entitlement (app_id, user_id, app_role_id, through_group_id)
       select ${appId}, user_id, app_role_id, through_group_id from entitled n
@@ -87,7 +88,7 @@ async function adoptEntitlements(
       returning user_id
     ), removed as (
       delete from entitlement e
-      where e.app_id = ${appId} and not exists (
+      where e.app_id = ${appId} and ${among('e.user_id', difference.users)} and not exists (
         select from entitled n
         where n.user_id = e.user_id and n.app_role_id = e.app_role_id and n.through_group_id = e.through_group_id)
       returning user_id
@@ -99,25 +100,22 @@ async function adoptEntitlements(
 /** Stores the assignments. @returns the groups whose assignment changed. */
 async function adoptAssignments(
   tx: Transaction<Database>,
-  reading: AssignmentReading,
+  { appId }: AssignmentReading,
+  { lostAssignments }: ReadingDifference,
 ): Promise<readonly string[]> {
-  const { appId } = reading;
-  const changed = [];
-  if (reading.compareAssignments().lost > 0) {
-    const removed = await sql<ChangedPrincipal>`
-      delete from assignment a using ${lostAssignments(reading)}
-      where a.app_id = ${appId} and ${assignmentDigest('a')} = lost.digest
-      returning a.principal_id, a.principal_type`.execute(tx);
-    changed.push(...removed.rows);
-  }
+  if (lostAssignments.length > 0)
+    await sql`
+      delete from assignment a using unnest(${lostAssignments.map((row) => row.assignment_id)}::text[]) as lost(id)
+      where a.app_id = ${appId} and a.assignment_id = lost.id`.execute(tx);
   const added = await sql<ChangedPrincipal>`
     insert into assignment (app_id, assignment_id, principal_id, principal_type, app_role_id)
     select app_id, assignment_id, principal_id, principal_type, app_role_id
     from assignment_reading where app_id = ${appId}
     on conflict (app_id, assignment_id) do nothing
     returning principal_id, principal_type`.execute(tx);
-  changed.push(...added.rows);
-  return changed.flatMap((row) => (row.principal_type === 'Group' ? [row.principal_id] : []));
+  return [...lostAssignments, ...added.rows].flatMap((row) =>
+    row.principal_type === 'Group' ? [row.principal_id] : [],
+  );
 }
 
 interface ChangedPrincipal {

@@ -62,9 +62,14 @@ export class AssignmentReading {
 
   /** Whether it says anything else than what was adopted. */
   isChanged(): boolean {
-    if (!this.isEven || this.#newAssignments > 0 || this.compareAssignments().lost > 0) return true;
-    if ([...this.#newMembers.values()].some((count) => count > 0)) return true;
-    return [...this.members.keys()].some((id) => this.compareMembers(id).lost > 0);
+    return !this.isEven || this.countChanges() > 0;
+  }
+
+  /** How many assignments and members are new or lost. */
+  countChanges(): number {
+    const news = [...this.#newMembers.values()].reduce((sum, count) => sum + count, this.#newAssignments);
+    const lists = [this.assignments, ...this.members.values()];
+    return lists.reduce((sum, { size, seen }) => sum + size - seen, news);
   }
 
   lostMembers(): readonly { readonly groupId: string; readonly digest: Buffer }[] {
