@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** Bytes of a key's SHA-256 that are kept: of a million keys, two are taken for one another less often than once in 10^7 readings. */
+/** Bytes of a key's SHA-256 that are kept: one in 10^13 keys is taken for one of a million others. */
 export const DIGEST_BYTES = 8;
 
 const FREE = 0;
