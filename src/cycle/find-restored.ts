@@ -13,6 +13,7 @@ export async function findRestored(context: CycleContext): Promise<void> {
   const { store, sourceKey, appId } = context;
   const deleted = await store.mirror.softDeletedButEntitled(sourceKey, appId, MAX_CHECKS);
   await store.mirror.correct(sourceKey, appId, await askById(context, deleted));
+  if (context.kind === 'initial') await store.dirty.markUnknown(appId, sourceKey);
   const unknown = await store.mirror.unknownButEntitled(sourceKey, appId, MAX_CHECKS);
   await store.mirror.correct(sourceKey, appId, await askById(context, unknown));
 }

@@ -63,11 +63,13 @@ async function areReferencesDue(context: CycleContext, writes: number): Promise<
 async function planObjects(context: CycleContext, objectName: ObjectName): Promise<void> {
   const { store, signal } = context;
   const rules = await planRules(context, objectName);
-  for (;;) {
+  for (let after = ''; ;) {
     signal.throwIfAborted();
-    const objects = await store.plans.nextDirty(context, objectName, BATCH_SIZE);
-    if (objects.length === 0) return;
+    const objects = await store.plans.nextDirty(context, objectName, BATCH_SIZE, after);
+    const last = objects.at(-1);
+    if (last === undefined) return;
     await planBatch(context, rules, objects);
+    after = last.id;
     context.onProgress();
   }
 }

@@ -1,26 +1,29 @@
 import { sql, type Transaction } from 'kysely';
 import type { AppRole } from '../directory/directory-source.js';
+import type { AssignmentReading } from './assignment-reading.js';
+import { among, differenceOf, entitledBy, type ReadingDifference } from './compare-reading.js';
 import { markDirty } from './dirty-objects.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
 /**
  * Makes a complete reading the truth: the app's roles, its assignments, and whom they entitle. Whoever that concerns is
- * marked.
+ * marked. What was corrected of single objects since the reading began stays as it was corrected.
  * @param source names the directory in the mirror's tables.
  * @returns how many users and groups were marked because roles or entitlements changed.
  */
 export async function adoptWholeReading(
   tx: Transaction<Database>,
-  appId: string,
+  reading: AssignmentReading,
   source: string,
   roles: readonly AppRole[],
 ): Promise<number> {
-  const changed = new Set([
-    ...(await adoptRoles(tx, appId, source, roles)),
-    ...(await adoptEntitlements(tx, appId)),
-  ]);
-  const groups = await adoptAssignments(tx, appId);
+  const { appId } = reading;
+  const reached = await adoptRoles(tx, appId, source, roles);
+  const difference = await differenceOf(tx, reading);
+  const groups = await adoptAssignments(tx, reading, difference);
+  const entitled = reading.isChanged() ? await adoptEntitlements(tx, reading, difference) : [];
+  const changed = new Set([...reached, ...entitled]);
   await markDirty(tx, appId, [...changed]);
   await markKnownGroups(tx, appId, source, groups);
   return changed.size;
@@ -67,24 +70,25 @@ export async function adoptRoles(
 }
 
 /** Stores whom the reading entitles. @returns the users for whom that changed. */
-async function adoptEntitlements(tx: Transaction<Database>, appId: string): Promise<readonly string[]> {
+async function adoptEntitlements(
+  tx: Transaction<Database>,
+  reading: AssignmentReading,
+  difference: ReadingDifference,
+): Promise<readonly string[]> {
+  const { appId } = reading;
   const { rows } = await sql<{ user_id: string }>`
-    with entitled as (
-      select principal_id as user_id, app_role_id, '' as through_group_id
-      from assignment_reading where app_id = ${appId} and principal_type = 'User'
-      union
-      select m.user_id, a.app_role_id, a.principal_id
-      from assignment_reading a
-      join member_reading m on m.app_id = a.app_id and m.group_id = a.principal_id
-      where a.app_id = ${appId} and a.principal_type = 'Group'
-    ), added as (
+    with entitled as materialized (select * from ${entitledBy(reading, difference)} now),
+    added as (
       insert into entitlement (app_id, user_id, app_role_id, through_group_id)
-      select ${appId}, user_id, app_role_id, through_group_id from entitled
-      on conflict do nothing
+      select ${appId}, user_id, app_role_id, through_group_id from entitled n
+      where not exists (
+        select from entitlement e
+        where e.app_id = ${appId} and e.user_id = n.user_id and e.app_role_id = n.app_role_id
+          and e.through_group_id = n.through_group_id)
       returning user_id
     ), removed as (
       delete from entitlement e
-      where e.app_id = ${appId} and not exists (
+      where e.app_id = ${appId} and ${among('e.user_id', difference.users)} and not exists (
         select from entitled n
         where n.user_id = e.user_id and n.app_role_id = e.app_role_id and n.through_group_id = e.through_group_id)
       returning user_id
@@ -94,23 +98,29 @@ async function adoptEntitlements(tx: Transaction<Database>, appId: string): Prom
 }
 
 /** Stores the assignments. @returns the groups whose assignment changed. */
-async function adoptAssignments(tx: Transaction<Database>, appId: string): Promise<readonly string[]> {
-  const { rows } = await sql<{ principal_id: string }>`
-    with removed as (
-      delete from assignment a
-      where a.app_id = ${appId} and not exists (
-        select from assignment_reading n where n.app_id = a.app_id and n.assignment_id = a.assignment_id)
-      returning a.principal_id, a.principal_type
-    ), added as (
-      insert into assignment (app_id, assignment_id, principal_id, principal_type, app_role_id)
-      select app_id, assignment_id, principal_id, principal_type, app_role_id
-      from assignment_reading where app_id = ${appId}
-      on conflict (app_id, assignment_id) do nothing
-      returning principal_id, principal_type
-    )
-    select principal_id from removed where principal_type = 'Group'
-    union select principal_id from added where principal_type = 'Group'`.execute(tx);
-  return rows.map((row) => row.principal_id);
+async function adoptAssignments(
+  tx: Transaction<Database>,
+  { appId }: AssignmentReading,
+  { lostAssignments }: ReadingDifference,
+): Promise<readonly string[]> {
+  if (lostAssignments.length > 0)
+    await sql`
+      delete from assignment a using unnest(${lostAssignments.map((row) => row.assignment_id)}::text[]) as lost(id)
+      where a.app_id = ${appId} and a.assignment_id = lost.id`.execute(tx);
+  const added = await sql<ChangedPrincipal>`
+    insert into assignment (app_id, assignment_id, principal_id, principal_type, app_role_id)
+    select app_id, assignment_id, principal_id, principal_type, app_role_id
+    from assignment_reading where app_id = ${appId}
+    on conflict (app_id, assignment_id) do nothing
+    returning principal_id, principal_type`.execute(tx);
+  return [...lostAssignments, ...added.rows].flatMap((row) =>
+    row.principal_type === 'Group' ? [row.principal_id] : [],
+  );
+}
+
+interface ChangedPrincipal {
+  readonly principal_id: string;
+  readonly principal_type: string;
 }
 
 /** Groups that were never read are marked when they are. */

@@ -3,21 +3,18 @@ import type { AppRole, Assignment } from '../directory/directory-source.js';
 import { DEFAULT_ACCESS } from '../plan/index.js';
 import type { EntitlingRole } from '../plan/model.js';
 import { adoptWholeReading } from './adopt-reading.js';
-import {
-  compareAssignments,
-  compareEntitled,
-  compareMembers,
-  type ReadingCompared,
-} from './compare-reading.js';
+import { AssignmentReading, type ReadingCompared } from './assignment-reading.js';
+import { compareEntitled } from './compare-reading.js';
 import { correctAssignments, type AssignmentsOfObject } from './correct-assignments.js';
+import { learnAdopted } from './learn-adopted.js';
 import { holdLease, type UnderLease } from './leases.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
 /**
  * Who is assigned to an app, and who is thereby entitled: a user directly, or as direct member of an assigned group.
- * Read as a whole into reading tables, then compared with the last complete reading, so that only what changed is
- * written, and a reading that broke off changes nothing.
+ * Read as a whole and compared with the last complete reading meanwhile, so that only what changed is written, and a reading
+ * that broke off changes nothing.
  */
 export class Assignments {
   readonly #db: Kysely<Database>;
@@ -27,80 +24,82 @@ export class Assignments {
   }
 
   /**
-   * Drops what an interrupted reading left.
+   * Begins a reading, and drops what an interrupted one left.
    * @throws {ProvisioningFailure} `StoreUnavailable` when another attempt has taken the lease: what is read now is its own.
    */
-  async beginReading(appId: string, held: UnderLease = {}): Promise<void> {
+  async beginReading(appId: string, held: UnderLease = {}): Promise<AssignmentReading> {
     await this.#db.transaction().execute(async (tx) => {
       await holdLease(tx, held);
-      await tx.deleteFrom('assignment_reading').where('app_id', '=', appId).execute();
-      await tx.deleteFrom('member_reading').where('app_id', '=', appId).execute();
+      await dropNews(tx, appId);
     });
+    const reading = new AssignmentReading(appId);
+    await learnAdopted(this.#db, reading);
+    return reading;
   }
 
-  async addToReading(appId: string, assignments: readonly Assignment[]): Promise<void> {
-    if (assignments.length === 0) return;
-    const rows = assignments.map((assignment) => ({
+  async addToReading(reading: AssignmentReading, assignments: readonly Assignment[]): Promise<void> {
+    const rows = reading.assignmentsUnknown(assignments).map((assignment) => ({
       assignment_id: assignment.id,
       principal_id: assignment.principalId,
       principal_type: assignment.principalType,
       app_role_id: assignment.appRoleId,
     }));
-    await sql`
+    if (rows.length === 0) return;
+    const { numAffectedRows } = await sql`
       insert into assignment_reading (app_id, assignment_id, principal_id, principal_type, app_role_id)
-      select ${appId}, assignment_id, principal_id, principal_type, app_role_id
+      select ${reading.appId}, assignment_id, principal_id, principal_type, app_role_id
       from ${rowsOf(rows, 'assignment_id text, principal_id text, principal_type text, app_role_id text')}
       on conflict do nothing`.execute(this.#db);
+    reading.countNewAssignments(Number(numAffectedRows ?? 0n));
   }
 
-  async addMembersToReading(appId: string, groupId: string, userIds: readonly string[]): Promise<void> {
-    if (userIds.length === 0) return;
-    await sql`
+  async addMembersToReading(
+    reading: AssignmentReading,
+    groupId: string,
+    userIds: readonly string[],
+  ): Promise<void> {
+    const rows = reading.membersUnknown(groupId, userIds).map((user_id) => ({ user_id }));
+    if (rows.length === 0) return;
+    const { numAffectedRows } = await sql`
       insert into member_reading (app_id, group_id, user_id)
-      select ${appId}, ${groupId}, user_id
-      from ${rowsOf(
-        userIds.map((user_id) => ({ user_id })),
-        'user_id text',
-      )}
+      select ${reading.appId}, ${groupId}, user_id from ${rowsOf(rows, 'user_id text')}
       on conflict do nothing`.execute(this.#db);
+    reading.countNewMembers(groupId, Number(numAffectedRows ?? 0n));
   }
 
   /** Groups that the reading found assigned. */
-  groupsInReading(appId: string): Promise<readonly string[]> {
-    return this.#groupsOf(appId, 'assignment_reading');
+  groupsInReading(reading: AssignmentReading): readonly string[] {
+    return [...reading.groups].sort();
   }
 
   /** The assignments of the reading, compared with those adopted last. */
-  compareAssignments(appId: string): Promise<ReadingCompared> {
-    return compareAssignments(this.#db, appId);
+  compareAssignments(reading: AssignmentReading): Promise<ReadingCompared> {
+    return Promise.resolve(reading.compareAssignments());
   }
 
   /** The same of the members of `groupIds`; only groups that lost any are in the answer. */
-  compareMembers(appId: string, groupIds: readonly string[]): Promise<ReadonlyMap<string, ReadingCompared>> {
-    return compareMembers(this.#db, appId, groupIds);
+  compareMembers(
+    reading: AssignmentReading,
+    groupIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ReadingCompared>> {
+    const compared = groupIds.map((id) => [id, reading.compareMembers(id)] as const);
+    return Promise.resolve(new Map(compared.filter(([, { lost }]) => lost > 0)));
   }
 
   /** How many people are entitled by what was adopted last, and how many of them the reading entitles no more. */
-  compareEntitled(appId: string): Promise<{ readonly known: number; readonly lost: number }> {
-    return compareEntitled(this.#db, appId);
+  compareEntitled(reading: AssignmentReading): Promise<{ readonly known: number; readonly lost: number }> {
+    return compareEntitled(this.#db, reading);
   }
 
   /** Takes the assignments that were adopted last into the reading: it has not proved that any of them is gone. */
-  async keepAssignments(appId: string): Promise<void> {
-    await sql`
-      insert into assignment_reading (app_id, assignment_id, principal_id, principal_type, app_role_id)
-      select app_id, assignment_id, principal_id, principal_type, app_role_id
-      from assignment where app_id = ${appId}
-      on conflict do nothing`.execute(this.#db);
+  async keepAssignments(reading: AssignmentReading): Promise<void> {
+    reading.assignments.seeAll();
+    for (const groupId of await this.assignedGroups(reading.appId)) reading.groups.add(groupId);
   }
 
   /** The same with the members of a group. */
-  async keepMembers(appId: string, groupId: string): Promise<void> {
-    await sql`
-      insert into member_reading (app_id, group_id, user_id)
-      select distinct app_id, through_group_id, user_id
-      from entitlement where app_id = ${appId} and through_group_id = ${groupId}
-      on conflict do nothing`.execute(this.#db);
+  keepMembers(reading: AssignmentReading, groupId: string): void {
+    reading.members.get(groupId)?.seeAll();
   }
 
   /**
@@ -110,19 +109,17 @@ export class Assignments {
    * @throws {ProvisioningFailure} `StoreUnavailable` when another attempt has taken the lease: its reading is not complete yet.
    */
   async adoptReading(
-    appId: string,
+    reading: AssignmentReading,
     source: string,
     roles: readonly AppRole[],
     held: UnderLease = {},
   ): Promise<{ assignments: number; members: number; changed: number }> {
     return this.#db.transaction().execute(async (tx) => {
       await holdLease(tx, held);
-      await lockAssignments(tx, appId);
-      const changed = await adoptWholeReading(tx, appId, source, roles);
-      const counts = await this.#countReading(tx, appId);
-      await tx.deleteFrom('assignment_reading').where('app_id', '=', appId).execute();
-      await tx.deleteFrom('member_reading').where('app_id', '=', appId).execute();
-      return { ...counts, changed };
+      await lockAssignments(tx, reading.appId);
+      const changed = await adoptWholeReading(tx, reading, source, roles);
+      await dropNews(tx, reading.appId);
+      return { ...reading.counts(), changed };
     });
   }
 
@@ -185,8 +182,16 @@ export class Assignments {
   }
 
   /** The groups that are assigned, by id. */
-  assignedGroups(appId: string): Promise<readonly string[]> {
-    return this.#groupsOf(appId, 'assignment');
+  async assignedGroups(appId: string): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('assignment')
+      .select('principal_id')
+      .distinct()
+      .where('app_id', '=', appId)
+      .where('principal_type', '=', 'Group')
+      .orderBy('principal_id')
+      .execute();
+    return rows.map((row) => row.principal_id);
   }
 
   /** Whether the app defines an enabled role that users can hold. */
@@ -224,28 +229,12 @@ export class Assignments {
             else coalesce(r.is_enabled, true) end))`.execute(this.#db);
     return rows[0]?.entitled ?? 0;
   }
+}
 
-  async #groupsOf(appId: string, table: 'assignment' | 'assignment_reading'): Promise<readonly string[]> {
-    const rows = await this.#db
-      .selectFrom(table)
-      .select('principal_id')
-      .distinct()
-      .where('app_id', '=', appId)
-      .where('principal_type', '=', 'Group')
-      .orderBy('principal_id')
-      .execute();
-    return rows.map((row) => row.principal_id);
-  }
-
-  async #countReading(
-    tx: Transaction<Database>,
-    appId: string,
-  ): Promise<{ assignments: number; members: number }> {
-    const { rows } = await sql<{ assignments: number; members: number }>`
-      select (select count(*)::int from assignment_reading where app_id = ${appId}) as assignments,
-             (select count(*)::int from member_reading where app_id = ${appId}) as members`.execute(tx);
-    return rows[0] ?? { assignments: 0, members: 0 };
-  }
+/** Drops what a reading found that was not adopted before. */
+async function dropNews(tx: Transaction<Database>, appId: string): Promise<void> {
+  await tx.deleteFrom('assignment_reading').where('app_id', '=', appId).execute();
+  await tx.deleteFrom('member_reading').where('app_id', '=', appId).execute();
 }
 
 /** Lets one at a time change an app's assignments: they are stored in several tables, and nobody waits for each other. */

@@ -1,65 +1,131 @@
-import { sql, type Kysely } from 'kysely';
-import { rowsOf } from './rows.js';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { AssignmentReading } from './assignment-reading.js';
+import { assignmentDigest, memberDigest } from './learn-adopted.js';
 import type { Database } from './schema.js';
 
-/** What was read, compared with what was adopted last. */
-export interface ReadingCompared {
-  readonly read: number;
-  /** Adopted last, and not read. */
-  readonly lost: number;
+/** From so many changes on everybody is compared at once: one by one takes longer. */
+const MANY = 10_000;
+
+/** What a reading says otherwise than what was adopted last. */
+export interface ReadingDifference {
+  readonly lostAssignments: readonly LostAssignment[];
+  /** Whom it may entitle otherwise, by user id; null for everybody. */
+  readonly users: readonly string[] | null;
 }
 
-/** The assignments of a reading. */
-export async function compareAssignments(db: Kysely<Database>, appId: string): Promise<ReadingCompared> {
-  const { rows } = await sql<ReadingCompared>`
-    select (select count(*)::int from assignment_reading where app_id = ${appId}) as read,
-           (select count(*)::int from assignment a
-            where a.app_id = ${appId} and not exists (
-              select from assignment_reading n
-              where n.app_id = a.app_id and n.assignment_id = a.assignment_id)) as lost`.execute(db);
-  return rows[0] ?? { read: 0, lost: 0 };
+interface LostAssignment {
+  readonly assignment_id: string;
+  readonly principal_id: string;
+  readonly principal_type: string;
 }
 
-/** The members that a reading tells of `groupIds`, group by group; only of groups that lost any. */
-export async function compareMembers(
+/** A group that is assigned otherwise may concern everybody. */
+export async function differenceOf(
   db: Kysely<Database>,
-  appId: string,
-  groupIds: readonly string[],
-): Promise<ReadonlyMap<string, ReadingCompared>> {
-  if (groupIds.length === 0) return new Map();
-  const asked = groupIds.map((group_id) => ({ group_id }));
-  const { rows } = await sql<ReadingCompared & { group_id: string }>`
-    with held as (
-      select distinct e.through_group_id as group_id, e.user_id
-      from ${rowsOf(asked, 'group_id text')}
-      join entitlement e on e.app_id = ${appId} and e.through_group_id = rows.group_id
+  reading: AssignmentReading,
+): Promise<ReadingDifference> {
+  if (!reading.isChanged()) return { lostAssignments: [], users: [] };
+  const lostAssignments = await findLost(db, reading);
+  const users = await concerned(db, reading, lostAssignments);
+  return { lostAssignments, users };
+}
+
+async function findLost(
+  db: Kysely<Database>,
+  { appId, assignments }: AssignmentReading,
+): Promise<readonly LostAssignment[]> {
+  const digests = assignments.unseen();
+  if (digests.length === 0) return [];
+  const { rows } = await sql<LostAssignment>`
+    select a.assignment_id, a.principal_id, a.principal_type
+    from unnest(${digests}::bytea[]) as lost(digest)
+    join assignment a on a.app_id = ${appId} and ${assignmentDigest('a')} = lost.digest`.execute(db);
+  return rows;
+}
+
+async function concerned(
+  db: Kysely<Database>,
+  reading: AssignmentReading,
+  lost: readonly LostAssignment[],
+): Promise<readonly string[] | null> {
+  const { appId } = reading;
+  if (!reading.isEven || reading.countChanges() > MANY) return null;
+  const { rows: news } = await sql<{ principal_id: string; principal_type: string }>`
+    select principal_id, principal_type from assignment_reading where app_id = ${appId}
+    union all
+    select user_id, 'User' from member_reading where app_id = ${appId}
+    union all
+    select e.user_id, 'User' from ${lostMembers(reading)}
+    join entitlement e on e.app_id = ${appId} and e.through_group_id = lost.group_id
+      and ${memberDigest('e.user_id')} = lost.digest`.execute(db);
+  const principals = [...lost, ...news];
+  if (principals.some((row) => row.principal_type === 'Group')) return null;
+  return [...new Set(principals.map((row) => row.principal_id))];
+}
+
+function lostMembers(reading: AssignmentReading): RawBuilder<unknown> {
+  const lost = reading.lostMembers();
+  return sql`unnest(${lost.map(({ groupId }) => groupId)}::text[], ${lost.map(({ digest }) => digest)}::bytea[])
+    as lost(group_id, digest)`;
+}
+
+/**
+ * Whom a reading entitles, with which role and through which group, as a subquery: by what was adopted last without what is
+ * lost, and what is new; of those whom the difference concerns. It says the same before the reading's assignments are adopted
+ * and afterwards.
+ */
+export function entitledBy(
+  reading: AssignmentReading,
+  { lostAssignments, users }: ReadingDifference,
+): RawBuilder<unknown> {
+  const { appId } = reading;
+  const lostIds = lostAssignments.map((row) => row.assignment_id);
+  const assigned = sql`
+    select a.principal_id, a.app_role_id from assignment a
+    where a.app_id = ${appId} and not exists (
+      select from unnest(${lostIds}::text[]) as lost(assignment_id) where lost.assignment_id = a.assignment_id)`;
+  const isMember =
+    reading.lostMembers().length === 0
+      ? sql`true`
+      : sql`not exists (
+          select from ${lostMembers(reading)}
+          where lost.group_id = e.through_group_id and lost.digest = ${memberDigest('e.user_id')})`;
+  return sql`(
+    with group_role as (
+      ${assigned} and a.principal_type = 'Group'
+      union
+      select principal_id, app_role_id from assignment_reading where app_id = ${appId} and principal_type = 'Group'
+    ), member as (
+      select e.through_group_id as group_id, e.user_id from entitlement e
+      where e.app_id = ${appId} and e.through_group_id <> '' and ${among('e.user_id', users)} and ${isMember}
+      union
+      select group_id, user_id from member_reading where app_id = ${appId}
     )
-    select h.group_id, count(*)::int as lost,
-           (select count(*)::int from member_reading m where m.app_id = ${appId} and m.group_id = h.group_id) as read
-    from held h
-    where not exists (
-      select from member_reading m
-      where m.app_id = ${appId} and m.group_id = h.group_id and m.user_id = h.user_id)
-    group by h.group_id`.execute(db);
-  return new Map(rows.map(({ group_id: id, read, lost }) => [id, { read, lost }]));
+    select direct.principal_id as user_id, direct.app_role_id, '' as through_group_id
+    from (${assigned} and a.principal_type = 'User' and ${among('a.principal_id', users)}) direct
+    union
+    select principal_id, app_role_id, '' from assignment_reading where app_id = ${appId} and principal_type = 'User'
+    union
+    select m.user_id, g.app_role_id, m.group_id from group_role g join member m on m.group_id = g.principal_id)`;
+}
+
+/** @param users null for everybody. */
+export function among(column: string, users: readonly string[] | null): RawBuilder<boolean> {
+  return users === null ? sql`true` : sql`${sql.ref(column)} = any(${users}::text[])`;
 }
 
 /** The people whom a reading entitles. @returns how many were entitled, and how many of them would be no more. */
 export async function compareEntitled(
   db: Kysely<Database>,
-  appId: string,
+  reading: AssignmentReading,
 ): Promise<{ readonly known: number; readonly lost: number }> {
+  const { appId } = reading;
+  const difference = await differenceOf(db, reading);
   const { rows } = await sql<{ known: number; lost: number }>`
-    with entitled as (
-      select principal_id as user_id from assignment_reading
-      where app_id = ${appId} and principal_type = 'User'
-      union
-      select m.user_id from assignment_reading a
-      join member_reading m on m.app_id = a.app_id and m.group_id = a.principal_id
-      where a.app_id = ${appId} and a.principal_type = 'Group'
-    )
-    select count(*)::int as known, (count(*) filter (where n.user_id is null))::int as lost
-    from (select distinct user_id from entitlement where app_id = ${appId}) e
-    left join entitled n on n.user_id = e.user_id`.execute(db);
+    with entitled as materialized (select distinct user_id from ${entitledBy(reading, difference)} now)
+    select (select count(*)::int from (select distinct user_id from entitlement where app_id = ${appId}) known) as known,
+           (select count(distinct e.user_id)::int from entitlement e
+            where e.app_id = ${appId} and ${among('e.user_id', difference.users)}
+              and not exists (select from entitled n where n.user_id = e.user_id)) as lost`.execute(db);
   return rows[0] ?? { known: 0, lost: 0 };
 }

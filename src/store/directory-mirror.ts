@@ -85,14 +85,18 @@ export class DirectoryMirror extends MirrorInRounds<UserFact> {
     return rows.map((row) => row.object_id);
   }
 
-  /** Users who are entitled and of whom nothing was ever told. */
+  /**
+   * Users who are entitled and of whom nothing was ever told. They are among the marked: whoever is entitled anew is, and stays
+   * so until there is something to plan by.
+   */
   async unknownButEntitled(source: string, appId: string, limit: number): Promise<readonly string[]> {
-    const { rows } = await sql<{ user_id: string }>`
-      select distinct e.user_id from entitlement e
-      where e.app_id = ${appId} and not exists (
-        select from directory_user u where u.source = ${source} and u.object_id = e.user_id)
-      limit ${limit}`.execute(this.db);
-    return rows.map((row) => row.user_id);
+    const { rows } = await sql<{ object_id: string }>`
+      select d.object_id from dirty_object d
+      where d.app_id = ${appId}
+        and not exists (select from directory_user u where u.source = ${source} and u.object_id = d.object_id)
+        and exists (select from entitlement e where e.app_id = d.app_id and e.user_id = d.object_id)
+      order by d.object_id limit ${limit}`.execute(this.db);
+    return rows.map((row) => row.object_id);
   }
 
   /**

@@ -20,6 +20,16 @@ export class DirtyObjects {
       on conflict (app_id, object_id) do nothing`.execute(this.#db);
   }
 
+  /** Users who are entitled and of whom the mirror knows nothing: it may be of another source than the one before. */
+  async markUnknown(appId: string, source: string): Promise<void> {
+    await sql`
+      insert into dirty_object (app_id, object_id)
+      select distinct e.app_id, e.user_id from entitlement e
+      where e.app_id = ${appId} and not exists (
+        select from directory_user u where u.source = ${source} and u.object_id = e.user_id)
+      on conflict (app_id, object_id) do nothing`.execute(this.#db);
+  }
+
   /**
    * Forgets objects that cannot concern the app: neither entitled nor assigned nor linked. Every change of a tenant passes by an app
    * whose scope is its assignments; this keeps its cost at one statement. What failed about them needs no other try.

@@ -12,6 +12,7 @@ export type { ObjectStanding, StandingOperation } from './object-standings.js';
 export type { PendingOperation, PlannedWrite, UnknownOperation, Outcome } from './operations.js';
 export type { DirtyObject, PlannedRow } from './plans.js';
 export type { IndexHit } from './target-index.js';
+export type { AssignmentReading } from './assignment-reading.js';
 export type { UserFact } from './directory-mirror.js';
 export type { FeedPosition } from './feeds.js';
 export type { GroupFact } from './group-mirror.js';

@@ -12,60 +12,46 @@ const MAX_DEPTH = 50;
  * @returns the number of the last manager: what comes after waits for nobody who comes later. 0 without managers.
  */
 export async function managersFirst(db: Kysely<Database>, cycle: CycleScope): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    // Ordinals are unique at every moment, so they move by way of negative ones.
-    const { rows } = await sql<{ moved: number; last: number }>`
-      with recursive fresh as materialized (
-        select o.id, o.ordinal, o.object_id, r.referenced_id as manager_id,
-               row_number() over (order by o.ordinal) as place
-        from operation o
-        left join directory_reference r
-          on r.source = ${cycle.sourceKey} and r.object_id = o.object_id and r.name = 'manager'
-        where o.app_id = ${cycle.appId} and o.cycle_number = ${cycle.number}
-          and o.object_name = 'User' and o.about = 'object' and o.action = 'create' and o.status = 'planned'
-      ), manager as materialized (
-        select * from fresh where object_id in (select manager_id from fresh)
-      ), below as (
-        select m.object_id, 0 as depth from manager m
-        where not exists (select from manager above where above.object_id = m.manager_id)
-        union all
-        select m.object_id, b.depth + 1 from below b
-        join manager m on m.manager_id = b.object_id
-        where b.depth < ${MAX_DEPTH}
-      ), front as (
-        select count(*) as places from manager
-      ), sorted as (
-        select m.id, row_number() over (order by b.depth nulls last, m.ordinal) as place
-        from manager m left join below b on b.object_id = m.object_id
-      ), displaced as (
-        select f.id, row_number() over (order by f.place) as turn from fresh f, front
-        where f.place <= front.places and not exists (select from manager m where m.id = f.id)
-      ), vacated as (
-        select m.place, row_number() over (order by m.place) as turn from manager m, front
-        where m.place > front.places
-      ), wanted as (
-        select id, place from sorted
-        union all
-        select d.id, v.place from displaced d join vacated v on v.turn = d.turn
-      ), moved as (
-        update operation o set ordinal = -there.ordinal
-        from wanted w join fresh there on there.place = w.place
-        where o.id = w.id and there.id <> w.id
-        returning o.id
-      )
-      select (select count(*)::int from moved) as moved,
-             coalesce((select f.ordinal from fresh f, front where f.place = front.places), 0)::int as last`.execute(
-      tx,
-    );
-    const { moved, last } = rows[0] ?? { moved: 0, last: 0 };
-    if (moved > 0)
-      await tx
-        .updateTable('operation')
-        .set((row) => ({ ordinal: sql`-${row.ref('ordinal')}` }))
-        .where('app_id', '=', cycle.appId)
-        .where('cycle_number', '=', cycle.number)
-        .where('ordinal', '<', 0)
-        .execute();
-    return last;
-  });
+  const { rows } = await sql<{ last: number }>`
+    with recursive fresh as materialized (
+      select o.id, o.ordinal, o.object_id, r.referenced_id as manager_id,
+             row_number() over (order by o.ordinal) as place
+      from operation o
+      left join directory_reference r
+        on r.source = ${cycle.sourceKey} and r.object_id = o.object_id and r.name = 'manager'
+      where o.app_id = ${cycle.appId} and o.cycle_number = ${cycle.number}
+        and o.object_name = 'User' and o.about = 'object' and o.action = 'create' and o.status = 'planned'
+    ), manager as materialized (
+      select * from fresh where object_id in (select manager_id from fresh)
+    ), below as (
+      select m.object_id, 0 as depth from manager m
+      where not exists (select from manager above where above.object_id = m.manager_id)
+      union all
+      select m.object_id, b.depth + 1 from below b
+      join manager m on m.manager_id = b.object_id
+      where b.depth < ${MAX_DEPTH}
+    ), front as (
+      select count(*) as places from manager
+    ), sorted as (
+      select m.id, row_number() over (order by b.depth nulls last, m.ordinal) as place
+      from manager m left join below b on b.object_id = m.object_id
+    ), displaced as (
+      select f.id, row_number() over (order by f.place) as turn from fresh f, front
+      where f.place <= front.places and not exists (select from manager m where m.id = f.id)
+    ), vacated as (
+      select m.place, row_number() over (order by m.place) as turn from manager m, front
+      where m.place > front.places
+    ), wanted as (
+      select id, place from sorted
+      union all
+      select d.id, v.place from displaced d join vacated v on v.turn = d.turn
+    ), moved as (
+      update operation o set ordinal = there.ordinal
+      from wanted w join fresh there on there.place = w.place
+      where o.id = w.id and there.id <> w.id
+    )
+    select coalesce((select f.ordinal from fresh f, front where f.place = front.places), 0)::int as last`.execute(
+    db,
+  );
+  return rows[0]?.last ?? 0;
 }

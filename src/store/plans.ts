@@ -68,12 +68,20 @@ export class Plans {
     this.#db = db;
   }
 
-  /** The next marked objects of a kind, by id; those without a row in the mirror are unknown to the source. */
-  async nextDirty(cycle: CycleScope, objectName: ObjectName, limit: number): Promise<readonly DirtyObject[]> {
+  /**
+   * The next marked objects of a kind, by id; those without a row in the mirror are unknown to the source.
+   * @param after an id: those before it need not be passed over again, marked or not any more.
+   */
+  async nextDirty(
+    cycle: CycleScope,
+    objectName: ObjectName,
+    limit: number,
+    after = '',
+  ): Promise<readonly DirtyObject[]> {
     const { rows } = await sql<MirrorRow>`
       select o.* from dirty_object d
       join (${mirrored(objectName)}) o on o.source = ${cycle.sourceKey} and o.object_id = d.object_id
-      where d.app_id = ${cycle.appId}
+      where d.app_id = ${cycle.appId} and d.object_id > ${after}
       order by d.object_id limit ${limit}`.execute(this.#db);
     return rows.map((row) => toDirtyObject(row, objectName));
   }

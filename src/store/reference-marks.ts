@@ -45,17 +45,23 @@ export class ReferenceMarks {
     mapped: readonly Pick<ReferencePlace, 'name' | 'path'>[],
   ): Promise<boolean> {
     await sql`
-      with mapped as (select * from ${rowsOf(mapped, 'name text, path text')})
+      with mapped as (select * from ${rowsOf(mapped, 'name text, path text')}),
+      marked as materialized (
+        select d.object_id from dirty_reference d
+        join link o on o.app_id = d.app_id and o.source_id = d.object_id and o.object_name = 'User'
+        where d.app_id = ${appId}
+      )
       delete from dirty_reference d
-      using link o
-      where d.app_id = ${appId}
-        and o.app_id = d.app_id and o.source_id = d.object_id and o.object_name = 'User'
+      using marked
+      where d.app_id = ${appId} and d.object_id = marked.object_id
         and not exists (
           select from mapped m
-          left join directory_reference r on r.source = ${sourceKey} and r.object_id = d.object_id and r.name = m.name
-          left join link l on l.app_id = d.app_id and l.source_id = r.referenced_id and l.object_name = 'User'
+          left join directory_reference r
+            on r.source = ${sourceKey} and r.object_id = marked.object_id and r.name = m.name
+          left join link l on l.app_id = ${appId} and l.source_id = r.referenced_id and l.object_name = 'User'
             and l.state = 'managed'
-          left join exported_reference e on e.app_id = d.app_id and e.object_id = d.object_id and e.path = m.path
+          left join exported_reference e
+            on e.app_id = ${appId} and e.object_id = marked.object_id and e.path = m.path
           where (e.referenced_id, e.target_id) is distinct from (r.referenced_id, l.target_id)
             or not e.is_confirmed)`.execute(this.#db);
     const row = await this.#db

@@ -31,7 +31,8 @@ export class StagedDeletions {
       await dropStale(tx, cycle.appId, guard.objectNames);
       const due = await dueDeletions(tx, cycle);
       const { rejected, waiting, fresh } = byStanding(due);
-      const counted = await countsOf(tx, cycle.appId);
+      // Nobody counts all accounts where nobody is to go.
+      const counted = fresh.length === 0 ? { waiting: 0, accounts: 0 } : await countsOf(tx, cycle.appId);
       const all = counted.waiting + new Set(objectIdsOf(fresh)).size;
       const isTooMuch = fresh.length > 0 && guard.areTooMany(all, counted.accounts);
       const held = isTooMuch ? [...waiting, ...fresh] : waiting;
@@ -244,15 +245,11 @@ async function keep(
 
 /** The operations that are left are numbered without gaps, in their order. */
 async function numberAnew(tx: Transaction<Database>, { appId, number }: CycleId): Promise<void> {
-  // Ordinals are unique at every moment, so they move by way of negative ones.
   await sql`
-    update operation o set ordinal = -n.place
+    update operation o set ordinal = n.place
     from (
-      select id, row_number() over (order by ordinal) as place from operation
+      select id, ordinal, row_number() over (order by ordinal) as place from operation
       where app_id = ${appId} and cycle_number = ${number} and ordinal is not null
     ) n
-    where o.id = n.id`.execute(tx);
-  await sql`
-    update operation set ordinal = -ordinal
-    where app_id = ${appId} and cycle_number = ${number} and ordinal < 0`.execute(tx);
+    where o.id = n.id and n.ordinal <> n.place`.execute(tx);
 }

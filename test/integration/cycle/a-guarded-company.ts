@@ -82,9 +82,9 @@ export async function aGuardedCompany(
   let number = 0;
 
   const read = async (): Promise<void> => {
-    await store.assignments.beginReading(appId);
-    await store.assignments.addToReading(appId, [...assigned].map(anAssignment));
-    await store.assignments.adoptReading(appId, sourceKey, [role]);
+    const reading = await store.assignments.beginReading(appId);
+    await store.assignments.addToReading(reading, [...assigned].map(anAssignment));
+    await store.assignments.adoptReading(reading, sourceKey, [role]);
   };
 
   const company: GuardedCompany = {

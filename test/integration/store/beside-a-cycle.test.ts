@@ -44,10 +44,10 @@ describe('what a cycle reads, and what is read on demand at the same time', () =
     for (let turn = 0; turn < ROUNDS; turn += 1) {
       const isAssigned = turn % 2 === 0;
       const told = isAssigned ? ids.map(assignmentOf) : [];
-      await store.assignments.beginReading(APP);
-      await store.assignments.addToReading(APP, told);
+      const reading = await store.assignments.beginReading(APP);
+      await store.assignments.addToReading(reading, told);
       await Promise.all([
-        store.assignments.adoptReading(APP, SOURCE, [role]),
+        store.assignments.adoptReading(reading, SOURCE, [role]),
         ...ids.map((id) =>
           store.assignments.correct(
             { appId: APP, source: SOURCE },

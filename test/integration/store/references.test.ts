@@ -194,9 +194,9 @@ describe('references', () => {
 
   describe('may be written', () => {
     const assign = async (...principals: readonly (readonly ['User' | 'Group', string])[]) => {
-      await store.assignments.beginReading(cycle.appId);
+      const reading = await store.assignments.beginReading(cycle.appId);
       await store.assignments.addToReading(
-        cycle.appId,
+        reading,
         principals.map(([principalType, principalId]) => ({
           id: `a-${principalId}`,
           principalId,
@@ -204,7 +204,7 @@ describe('references', () => {
           appRoleId: 'role',
         })),
       );
-      await store.assignments.adoptReading(cycle.appId, cycle.sourceKey, []);
+      await store.assignments.adoptReading(reading, cycle.sourceKey, []);
     };
     const referring = async (scope: 'assigned' | 'all', ...ids: readonly string[]) =>
       (await store.references.referringObjects(cycle, scope, ids)).map(({ objectId }) => objectId).sort();

@@ -113,9 +113,9 @@ export async function aCompany(
     now: new Date(Date.now() + number * CYCLE_MS),
   });
   const read = async (): Promise<void> => {
-    await store.assignments.beginReading(app);
+    const reading = await store.assignments.beginReading(app);
     await store.assignments.addToReading(
-      app,
+      reading,
       [...assigned].map(([principalId, { role, members }]) => ({
         id: `of-${principalId}`,
         principalId,
@@ -124,8 +124,8 @@ export async function aCompany(
       })),
     );
     for (const [id, { members }] of assigned)
-      if (members !== null) await store.assignments.addMembersToReading(app, id, members);
-    await store.assignments.adoptReading(app, sourceKey(configuration), roles);
+      if (members !== null) await store.assignments.addMembersToReading(reading, id, members);
+    await store.assignments.adoptReading(reading, sourceKey(configuration), roles);
   };
   const writeAll = async (cycle: CycleContext, from: number): Promise<number> => {
     const { writes } = await store.plans.count(cycle);
