@@ -13,7 +13,7 @@ import { measureAllowedRate, type AllowedRateFigures } from './allowed-rate.js';
 import { measureBulk } from './bulk.js';
 import { measureSpeed, warmUp, type LatencyFigures } from './speed.js';
 
-const FEW_USERS = 200;
+const FEW_USERS = 100;
 
 /** The most memory that each process ever held, in MB; null where the system does not tell. */
 export interface MemoryFigures {

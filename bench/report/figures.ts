@@ -23,8 +23,11 @@ export interface BenchResults {
   readonly allowedRequestsPerSecond: number;
   readonly shareOfAllowedRate: number;
   readonly throttledShare: number;
+  /** How many that are. */
+  readonly throttledRequests: number;
   readonly shareOfAllowedRateLearned: number;
   readonly throttledShareLearned: number;
+  readonly throttledRequestsLearned: number;
   readonly historyEventsPer1000Users: number;
   readonly historyBytesPer1000Users: number;
   readonly historyEventsFixed: number;
@@ -76,8 +79,10 @@ export function resultsOf(figures: WholeFigures): BenchResults {
     allowedRequestsPerSecond: allowed,
     shareOfAllowedRate: rounded(shareOfAllowedRate(told, allowed), 4),
     throttledShare: rounded(throttledShare(told), 4),
+    throttledRequests: told.initial.requests.throttled,
     shareOfAllowedRateLearned: rounded(shareOfAllowedRate(learned, allowed), 4),
     throttledShareLearned: rounded(throttledShare(learned), 4),
+    throttledRequestsLearned: learned.initial.requests.throttled,
     ...historyOf(figures, worst),
     workerPeakRssMb: roundedOrNull(memory.worker, 1),
     workerStartRssMb: roundedOrNull(memory.workerStart, 1),

@@ -3,6 +3,7 @@ export type Row = readonly [string, string];
 
 const WIDTH = 46;
 const GAP = '  ';
+const MOST_MISTAKES = 40;
 
 /** Rows below a title, after an empty line. */
 export function titled(title: string, rows: readonly Row[]): readonly string[] {
@@ -25,7 +26,10 @@ export function columns(lines: readonly (readonly string[])[]): readonly string[
 
 /** What went wrong, below a title; nothing when nothing did. */
 export function wrong(mistakes: readonly string[]): readonly string[] {
-  return mistakes.length === 0 ? [] : ['', 'Wrong:', ...mistakes.map((line) => `  ${line}`)];
+  const shown = mistakes.slice(0, MOST_MISTAKES);
+  const more = mistakes.length - shown.length;
+  const rest = more === 0 ? [] : [`  and ${more} lines more`];
+  return mistakes.length === 0 ? [] : ['', 'Wrong:', ...shown.map((line) => `  ${line}`), ...rest];
 }
 
 export function megabytes(value: number | null): string {

@@ -57,13 +57,16 @@ function rateRows({ allowedRate }: WholeFigures, results: BenchResults): readonl
   const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
   return [
     ['configured so: share of it used', percent(results.shareOfAllowedRate)],
-    ['  answered with 429', percent(results.throttledShare)],
+    ['  answered with 429', `${percent(results.throttledShare)} (${results.throttledRequests})`],
     ['  apply to end of the initial cycle', `${seconds(told.wholeMs)} (${told.users} users)`],
     [
       `configured ${MOST_REQUESTS_PER_SECOND}, learned: share of it used`,
       percent(results.shareOfAllowedRateLearned),
     ],
-    ['  answered with 429', percent(results.throttledShareLearned)],
+    [
+      '  answered with 429',
+      `${percent(results.throttledShareLearned)} (${results.throttledRequestsLearned})`,
+    ],
     ['  apply to end of the initial cycle', `${seconds(learned.wholeMs)} (${learned.users} users)`],
   ];
 }

@@ -37,7 +37,7 @@ export async function ensureBuilt(note: (line: string) => void, signal: AbortSig
   const said: Buffer[] = [];
   for (const stream of [build.stdout, build.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
   const abort = (): void => {
-    if (build.pid !== undefined) process.kill(-build.pid, 'SIGKILL');
+    if (build.pid !== undefined && build.exitCode === null) process.kill(-build.pid, 'SIGKILL');
   };
   signal.addEventListener('abort', abort);
   const [code] = (await once(build, 'close')) as [number | null];
