@@ -1,13 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { Teardown } from '../src/cli/start/teardown.js';
-import { resultsOf } from './figures.js';
 import { processTerminal } from '../src/cli/terminal.js';
 import { parseOptions } from './options.js';
-import { runBench } from './run-bench.js';
-import { tableOf } from './table.js';
+import { measure } from './measure.js';
+import { ensureBuilt } from './world/built-worker.js';
 
-const RESULTS = new URL('./results/latest.json', import.meta.url);
+const RESULTS = new URL('./results/', import.meta.url);
 
 const terminal = processTerminal();
 const note = (line: string): void => {
@@ -21,16 +20,17 @@ try {
   const signal = AbortSignal.any([interrupted, limit]);
   // Every call to Temporal listens to it.
   setMaxListeners(0, signal);
-  const figures = await runBench(options, note, signal, teardown).catch((error: unknown) => {
+  const late = (error: unknown): never => {
     if (!limit.aborted) throw error;
     throw new Error(`This took longer than ${options.limitMs / 1_000} seconds and was ended.`, {
       cause: error,
     });
-  });
-  const results = resultsOf(figures);
-  await mkdir(new URL('.', RESULTS), { recursive: true });
-  await writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-  terminal.print(`\n${tableOf(figures)}`);
+  };
+  await ensureBuilt(note, signal).catch(late);
+  const { file, results, table } = await measure(options, note, signal, teardown).catch(late);
+  await mkdir(RESULTS, { recursive: true });
+  await writeFile(new URL(file, RESULTS), `${JSON.stringify(results, null, 2)}\n`);
+  terminal.print(`\n${table}`);
   process.exitCode = results.correct ? 0 : 1;
 } catch (error) {
   terminal.note(interrupted.aborted ? 'interrupted' : reasonOf(error));

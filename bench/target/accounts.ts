@@ -30,12 +30,17 @@ export class Accounts {
     return this.#accounts.length;
   }
 
-  all(): readonly Account[] {
-    return this.#accounts;
-  }
-
+  /** @param startIndex 1-based, as SCIM has it. */
   page(startIndex: number, count: number): readonly Account[] {
     return this.#accounts.slice(startIndex - 1, startIndex - 1 + count);
+  }
+
+  /** @throws {Refusal} 404 when there is none. */
+  withId(id: string): Account {
+    const position = this.#positionById.get(id);
+    const account = position === undefined ? undefined : this.#accounts[position];
+    if (account === undefined) throw new Refusal(404, null, 'There is no such user.');
+    return account;
   }
 
   named(userName: string): readonly Account[] {
@@ -61,11 +66,8 @@ export class Accounts {
 
   /** @throws {Refusal} 404 for an unknown id; 400 for anything but setting or removing an attribute, of an extension too, or one part of it. */
   change(id: string, operations: readonly PatchOperation[]): void {
-    const position = this.#positionById.get(id);
-    const account = position === undefined ? undefined : this.#accounts[position];
-    if (position === undefined || account === undefined)
-      throw new Refusal(404, null, 'There is no such user.');
-    this.#accounts[position] = operations.reduce(changed, account);
+    const changedAccount = operations.reduce(changed, this.withId(id));
+    this.#accounts[this.#positionById.get(id) ?? -1] = changedAccount;
   }
 }
 

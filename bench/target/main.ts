@@ -1,22 +1,21 @@
 /**
  * A SCIM target that records, in a process of its own so that it shares no event loop with what is measured. It tells its
- * parent where it listens and ends with it. Below `/control` the parent sets the latency, empties it, and asks what came.
+ * parent where it listens and ends with it. Each tenant has a base URL: `/{tenant}/scim`; below `/{tenant}/control` the
+ * parent says how it behaves, empties it, and asks what came.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Accounts, Refusal } from './accounts.js';
-import { answerTo, type Answer, type Question } from './scim-answer.js';
-import { Tally } from './tally.js';
+import { errorBody, type Answer } from './answer.js';
+import type { Behaviour } from './behaviour.js';
+import { Tenant } from './tenant.js';
 
-const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** Longer than anybody pauses between two requests here: a connection closed meanwhile would fail a request. */
 const KEEP_ALIVE_MS = 300_000;
 
 const authorization = `Bearer ${process.env['BENCH_TARGET_TOKEN'] ?? ''}`;
-const tally = new Tally();
-let accounts = new Accounts();
-let latencyMs = 0;
+const tenants = new Map<string, Tenant>();
 
 const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
   serve(request, response).catch(() => response.destroy());
@@ -29,55 +28,50 @@ process.once('disconnect', () => process.exit());
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const method = request.method ?? '';
   const url = new URL(request.url ?? '/', 'http://target');
+  const [, name = '', side = '', path = ''] = /^\/([\w-]+)\/(scim|control)(\/.*)$/.exec(url.pathname) ?? [];
   if (request.headers.authorization !== authorization) {
-    await end(request, response, { status: 401, json: error(401, null, 'The bearer token is wrong.') });
+    await end(request, response, { status: 401, json: errorBody(401, null, 'The bearer token is wrong.') });
     return;
   }
-  if (url.pathname.startsWith('/control/')) {
-    await end(request, response, control(method, url));
+  const tenant = tenantNamed(name);
+  if (side === 'control') {
+    await end(request, response, control(tenant, `${method} ${path}`, url.searchParams, await read(request)));
     return;
   }
-  tally.arrived(method);
+  const refusal = tenant.admit(method, path);
+  if (refusal !== null) {
+    await end(request, response, refusal);
+    return;
+  }
   const body = await read(request);
+  const { latencyMs } = tenant.behaviour;
   if (latencyMs > 0) await sleep(latencyMs);
-  const path = url.pathname.replace(/^\/scim/, '');
-  await end(request, response, scim({ method, path, query: url.searchParams, body }));
-  tally.answered(method);
+  await end(request, response, tenant.answer({ method, path, query: url.searchParams, body }));
+  tenant.tally.answered(method);
 }
 
-function control(method: string, url: URL): Answer {
-  switch (`${method} ${url.pathname}`) {
-    case 'POST /control/reset':
-      accounts = new Accounts();
-      latencyMs = Number(url.searchParams.get('latencyMs') ?? 0);
-      tally.take();
+function tenantNamed(name: string): Tenant {
+  const known = tenants.get(name);
+  if (known !== undefined) return known;
+  const added = new Tenant();
+  tenants.set(name, added);
+  return added;
+}
+
+function control(tenant: Tenant, wish: string, query: URLSearchParams, body: string): Answer {
+  switch (wish) {
+    case 'POST /reset':
+      tenant.reset(JSON.parse(body) as Behaviour);
       return { status: 200, json: {} };
-    case 'POST /control/take':
-      return { status: 200, json: tally.take() };
-    case 'GET /control/accounts':
-      return { status: 200, json: accounts.all() };
+    case 'POST /take':
+      return { status: 200, json: tenant.tally.take() };
+    case 'GET /accounts': {
+      const page = tenant.accounts.page(Number(query.get('startIndex')), Number(query.get('count')));
+      return { status: 200, json: page };
+    }
     default:
       return { status: 404, json: {} };
   }
-}
-
-function scim(question: Question): Answer {
-  try {
-    return answerTo(question, accounts);
-  } catch (cause) {
-    if (cause instanceof Refusal)
-      return { status: cause.status, json: error(cause.status, cause.scimType, cause.message) };
-    return { status: 400, json: error(400, 'invalidSyntax', 'The body is not what SCIM sends.') };
-  }
-}
-
-function error(status: number, scimType: string | null, detail: string): unknown {
-  return {
-    schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
-    status: String(status),
-    ...(scimType === null ? {} : { scimType }),
-    detail,
-  };
 }
 
 async function read(request: IncomingMessage): Promise<string> {
@@ -91,10 +85,15 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function end(request: IncomingMessage, response: ServerResponse, { status, json }: Answer): Promise<void> {
+function end(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, json, headers }: Answer,
+): Promise<void> {
   request.resume();
   const body = status === 204 ? '' : JSON.stringify(json);
   response.writeHead(status, {
+    ...headers,
     'content-type': 'application/scim+json',
     ...(status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }),
   });

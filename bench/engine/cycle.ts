@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { cycleWorkflowId } from '../workflows/contract.js';
+import { cycleWorkflowId } from '../../workflows/contract.js';
+import { historyFigures, type HistoryFigures } from './history.js';
 
 /** What one cycle took, as Temporal tells it. */
 export interface CycleFigures {
   readonly tookMs: number;
-  readonly historyEvents: number;
-  readonly historyBytes: number;
+  readonly history: HistoryFigures;
 }
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 const POLL_MS = 50;
 
 /**
@@ -21,7 +21,7 @@ export async function cycleEnded(
   appId: string,
   number: number,
   signal: AbortSignal,
-): Promise<CycleFigures> {
+): Promise<void> {
   const handle = client.workflow.getHandle(cycleWorkflowId(appId, number));
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!(await exists(handle))) {
@@ -29,11 +29,15 @@ export async function cycleEnded(
     await sleep(POLL_MS, undefined, { signal });
   }
   await client.withAbortSignal(signal, () => handle.result());
-  const { startTime, closeTime, historyLength, historySize } = await handle.describe();
+}
+
+/** Of a cycle that has ended. */
+export async function cycleFigures(client: Client, appId: string, number: number): Promise<CycleFigures> {
+  const workflowId = cycleWorkflowId(appId, number);
+  const { startTime, closeTime } = await client.workflow.getHandle(workflowId).describe();
   return {
     tookMs: (closeTime?.getTime() ?? Number.NaN) - startTime.getTime(),
-    historyEvents: historyLength,
-    historyBytes: historySize ?? Number.NaN,
+    history: await historyFigures(client, { workflowId }),
   };
 }
 
