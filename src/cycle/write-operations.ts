@@ -6,7 +6,10 @@ import { KnownReferences } from './known-references.js';
 import { notCarriedOut } from './outcomes.js';
 import { settleReferences } from './settle-references.js';
 
-/** Operations whose intent is stored at once, and outcomes stored at once: what a crash makes us ask the target about. */
+/**
+ * Operations whose intent is stored at once, and outcomes stored at once: what a crash makes us ask the target about. More
+ * where the target takes many in one request.
+ */
 const CHUNK = 50;
 
 /**
@@ -20,7 +23,9 @@ export async function writeOperations(
   context: CycleContext,
   range: { readonly first: number; readonly last: number },
 ): Promise<{ exported: number; failed: number; references?: boolean }> {
-  const recorder = new Recorder(context);
+  const atOnce = await context.target.writesAtOnce(range.last - range.first + 1);
+  const chunk = atOnce === null ? CHUNK : Math.max(CHUNK, Math.ceil(atOnce / 4));
+  const recorder = new Recorder(context, chunk);
   const references = new KnownReferences(context);
   const halt = new AbortController();
   const failures: unknown[] = [];
@@ -31,7 +36,7 @@ export async function writeOperations(
   const stop = AbortSignal.any([context.signal, halt.signal]);
 
   await pMap(
-    orFail(pending(context, range, { recorder, references }, stop), fail),
+    orFail(pending(context, { ...range, chunk }, { recorder, references }, stop), fail),
     async (operation) => {
       try {
         await recorder.add(await references.carryOut(operation, (filled) => carryOut(context, filled)));
@@ -40,7 +45,7 @@ export async function writeOperations(
       }
       context.onProgress();
     },
-    { concurrency: context.concurrency },
+    { concurrency: atOnce ?? context.concurrency },
   );
   await recorder.flush();
   if (failures.length > 0) throw failures[0];
@@ -59,12 +64,16 @@ export async function writeOperations(
  */
 async function* pending(
   context: CycleContext,
-  range: { readonly first: number; readonly last: number },
+  range: { readonly first: number; readonly last: number; readonly chunk: number },
   { recorder, references }: { readonly recorder: Recorder; readonly references: KnownReferences },
   stop: AbortSignal,
 ): AsyncGenerator<PendingOperation> {
   const takeChunk = async (after: number): Promise<readonly PendingOperation[]> => {
-    const chunk = await context.store.operations.take(context, { after, last: range.last, limit: CHUNK });
+    const chunk = await context.store.operations.take(context, {
+      after,
+      last: range.last,
+      limit: range.chunk,
+    });
     await references.load(chunk);
     return chunk;
   };
@@ -112,11 +121,14 @@ class Recorder {
   exported = 0;
   failed = 0;
   readonly #context: CycleContext;
+  readonly #chunk: number;
   #outcomes: Outcome[] = [];
   #storing: Promise<void> = Promise.resolve();
 
-  constructor(context: CycleContext) {
+  /** @param chunk outcomes stored at once. */
+  constructor(context: CycleContext, chunk: number) {
     this.#context = context;
+    this.#chunk = chunk;
   }
 
   async add(...outcomes: readonly Outcome[]): Promise<void> {
@@ -125,7 +137,7 @@ class Recorder {
       else if (outcome.status !== 'planned') this.exported += 1;
       this.#outcomes.push(outcome);
     }
-    if (this.#outcomes.length >= CHUNK) await this.flush();
+    if (this.#outcomes.length >= this.#chunk) await this.flush();
   }
 
   /** Stores what was collected, after what is being stored already. */
