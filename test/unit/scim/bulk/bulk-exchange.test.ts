@@ -193,6 +193,17 @@ describe('a bulk request that fails as a whole', () => {
     expect(await server.target.writesAtOnce(1_000)).toBeNull();
   });
 
+  it('ends Bulk for good when it is answered with something else, whatever was understood before', async () => {
+    server = await startBulkServer({
+      bulk: (operations, nth) => (nth === 1 ? bulkResponse(operations.map(done)) : { status: 200, body: {} }),
+    });
+
+    await all([create('ann'), create('eve')], server.target);
+    await all([create('bob'), create('kim')], server.target);
+
+    expect(await server.target.writesAtOnce(1_000)).toBeNull();
+  });
+
   it('lets Bulk rest when requests before were understood', async () => {
     server = await startBulkServer({
       bulk: (operations, nth) => (nth === 1 ? bulkResponse(operations.map(done)) : { status: 400 }),
