@@ -22,6 +22,9 @@ export class KnownReferences {
   readonly #wanted = new Map<string, readonly Wanted[]>();
   readonly #created = new Map<string, string>();
   readonly #underWay = new Map<string, Promise<void>>();
+  #gathered: (CreatedReference & { readonly objectId: string })[] = [];
+  #storing: Promise<void> = Promise.resolve();
+  #next: Promise<void> | null = null;
 
   constructor(context: CycleContext) {
     this.#context = context;
@@ -80,13 +83,26 @@ export class KnownReferences {
     return { ...operation, references };
   }
 
-  /** Stores which references are about to be sent, with which objects. */
+  /**
+   * Stores which references are about to be sent, with which objects. What comes while others are stored goes together: many
+   * who waited for the same manager come at once.
+   */
   async #intend(...sent: readonly (readonly [string, readonly CreatedReference[]])[]): Promise<void> {
     const { store, appId } = this.#context;
     const entries = sent.flatMap(([objectId, references]) =>
       references.map((reference) => ({ ...reference, objectId })),
     );
-    await store.references.intendMany(appId, entries);
+    if (entries.length === 0) return;
+    this.#gathered.push(...entries);
+    const before = this.#storing.catch(() => undefined);
+    this.#next ??= before.then(() => {
+      const gathered = this.#gathered;
+      this.#gathered = [];
+      this.#next = null;
+      this.#storing = store.references.intendMany(appId, gathered);
+      return this.#storing;
+    });
+    await this.#next;
   }
 
   #resolved({ sourceName, referencedId, targetId, name }: SingleReference): CreatedReference | null {
