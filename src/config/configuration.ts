@@ -122,6 +122,10 @@ const commonApp = z.strictObject({
       concurrency: z.int().min(1).max(256).optional(),
     })
     .optional(),
+  bulk: z
+    .boolean()
+    .optional()
+    .describe('Whether many writes travel in one bulk request where the app says that it takes them so'),
   mappings: z.array(attributeMapping).min(1).optional(),
   scopingFilters: z
     .array(inlineFilter)

@@ -2,6 +2,7 @@ import type { ObjectName } from '../schema/model.js';
 import { ProvisioningFailure } from '../failures.js';
 import { resourceReader } from '../schema/resource.js';
 import type { ListPosition, ResourcePage } from '../scim/scim-target.js';
+import { isCheaperAsked } from './cheaper-asked.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 import { ListTally } from './list-tally.js';
 import { tellTargetList } from './proof-events.js';
@@ -11,7 +12,8 @@ const MAX_PAGES = 100_000;
 
 /**
  * Lists the target's accounts, and groups, once into the index. A retry lists again: pages have no snapshot to go on from. A target
- * that does not list, or not all that it says it has, has no complete index, and matching asks it one by one.
+ * that does not list, or not all that it says it has, has no complete index, and matching asks it one by one. So it does where
+ * a large target is asked about a few.
  */
 export async function indexTarget(context: CycleContext): Promise<{ pages: number; resources: number }> {
   const users = await indexOf(context, 'User');
@@ -25,6 +27,8 @@ interface Listed {
   readonly resources: number;
   /** Null when nothing speaks against it. */
   readonly whyIncomplete: string | null;
+  /** Whether the list was left when it turned out that asking for each object costs fewer requests. */
+  readonly isLeft?: boolean;
 }
 
 async function indexOf(
@@ -33,7 +37,8 @@ async function indexOf(
 ): Promise<{ pages: number; resources: number }> {
   const { appId, number, store } = context;
   if (await store.targetIndex.isComplete(appId, objectName, number)) return { pages: 0, resources: 0 };
-  const { pages, resources, whyIncomplete } = await listResources(context, objectName);
+  const { pages, resources, whyIncomplete, isLeft } = await listResources(context, objectName);
+  if (isLeft === true) return { pages, resources };
   if (whyIncomplete === null) await store.targetIndex.complete(appId, objectName);
   else if (context.target.dialect.paging !== 'none') await tellTargetList(context, objectName, whyIncomplete);
   return { pages, resources };
@@ -45,7 +50,8 @@ async function listResources(context: CycleContext, objectName: ObjectName): Pro
   const tally = new ListTally();
   const progress = { pages: 0 };
   try {
-    await addPages(context, objectName, tally, progress);
+    if ((await addPages(context, objectName, tally, progress)) === 'left')
+      return { ...progress, resources: tally.listed, whyIncomplete: null, isLeft: true };
     const whyIncomplete = tally.whyIncomplete ?? (await whyNotEmpty(context, objectName, tally));
     return { ...progress, resources: tally.listed, whyIncomplete };
   } catch (error) {
@@ -60,7 +66,7 @@ async function addPages(
   objectName: ObjectName,
   tally: ListTally,
   progress: { pages: number },
-): Promise<void> {
+): Promise<'ended' | 'left'> {
   const { appId, store, target, signal } = context;
   const rules = rulesOf(context, objectName);
   const read = resourceReader(rules.mapping.mappings);
@@ -79,7 +85,9 @@ async function addPages(
     position = page.next;
     context.onProgress();
     signal.throwIfAborted();
+    if (progress.pages === 1 && (await isCheaperAsked(context, objectName, page))) return 'left';
   } while (position !== null);
+  return 'ended';
 }
 
 /** An empty list is the usual shape of a broken answer. */

@@ -85,6 +85,10 @@ export class LeasedTarget implements ScimTarget {
     return this.#target.discover(signal ?? this.#lease.signal);
   }
 
+  async writesAtOnce(expected: number, signal?: AbortSignal): Promise<number | null> {
+    return this.#target.writesAtOnce(expected, this.#held(signal));
+  }
+
   close(): void {
     this.#target.close();
   }

@@ -99,6 +99,11 @@ export class RehearsedTarget implements ScimTarget {
     return this.#target.discover(signal);
   }
 
+  /** Nothing is sent. */
+  writesAtOnce(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   close(): void {
     this.#target.close();
   }

@@ -23,7 +23,8 @@ export async function writeOperations(
   context: CycleContext,
   range: { readonly first: number; readonly last: number },
 ): Promise<{ exported: number; failed: number; references?: boolean }> {
-  const pace = new Pace();
+  const atOnce = await context.target.writesAtOnce(range.last - range.first + 1);
+  const pace = new Pace(Math.max(CHUNK.least, (atOnce ?? 0) / 4));
   const recorder = new Recorder(context, pace);
   const references = new KnownReferences(context);
   const halt = new AbortController();
@@ -45,7 +46,7 @@ export async function writeOperations(
       pace.carriedOut();
       context.onProgress();
     },
-    { concurrency: context.concurrency },
+    { concurrency: atOnce ?? context.concurrency },
   );
   await recorder.flush();
   if (failures.length > 0) throw failures[0];
@@ -122,7 +123,13 @@ async function* orFail(
 /** How fast operations are carried out. */
 class Pace {
   readonly #beganAt = performance.now();
+  readonly #least: number;
   #completed = 0;
+
+  /** @param least so many at the least: more where the target takes many in one request. */
+  constructor(least: number) {
+    this.#least = least;
+  }
 
   carriedOut(): void {
     this.#completed += 1;
@@ -131,7 +138,7 @@ class Pace {
   /** How many operations are worth a transaction: a second's work. */
   get chunk(): number {
     const seconds = Math.max(1, (performance.now() - this.#beganAt) / 1_000);
-    return Math.min(CHUNK.most, Math.max(CHUNK.least, Math.round(this.#completed / seconds)));
+    return Math.min(CHUNK.most, Math.max(this.#least, Math.round(this.#completed / seconds)));
   }
 }
 

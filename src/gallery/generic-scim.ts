@@ -34,7 +34,7 @@ export const genericScim: Connector = {
   limits: { requestsPerSecond: 25, concurrency: 16, pageSize: 100 },
   publishedLimits: [],
   quirks: [],
-  dialect: {},
+  dialect: { bulk: 'discovered' },
   valueRules: [],
   defaultAccessRole: 'include',
   targetAttributes: [],

@@ -1,4 +1,5 @@
 import { ProvisioningFailure } from '../failures.js';
+import { BulkExchange } from './bulk/bulk-exchange.js';
 import { HttpExchange } from './http-exchange.js';
 import { HttpScimTarget } from './http-scim-target.js';
 import { standardDialect, type Dialect } from './quirks/index.js';
@@ -59,9 +60,12 @@ export function createScimTarget(options: ScimTargetOptions): ScimTarget {
     accept: dialect.accept,
   });
   const governor = new RateGovernor({ requestsPerSecond, concurrency, longestPauseMs: retryBudgetMs });
+  const { host } = new URL(baseUrl);
+  const bulk = dialect.bulk === 'none' ? undefined : new BulkExchange({ host, concurrency, logger });
   return new HttpScimTarget({
-    exchange: new RetryingExchange(http, governor, { retryBudgetMs, logger }),
-    host: new URL(baseUrl).host,
+    exchange: new RetryingExchange(http, governor, { retryBudgetMs, logger, bulk }),
+    bulk,
+    host,
     token,
     pageSize,
     dialect,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ProvisioningFailure } from '../failures.js';
 import type { AttributeChange, TargetValues } from '../schema/model.js';
+import type { BulkExchange } from './bulk/bulk-exchange.js';
 import { Conversation, type Call } from './conversation.js';
 import { canFilterBy, equalityFilter, hasValue, mayDifferInCase } from './filter.js';
 import { scimResource } from './list-response.js';
@@ -25,13 +26,19 @@ import { parseServiceProviderConfig, type ServiceProviderConfig } from './servic
 import { isUnknown, readResource, unknownId } from './single-resource.js';
 import { carryOutUpdate } from './updates.js';
 
+/** Fewer writes are not worth asking the target what it offers. */
+const WORTH_ASKING = 20;
+
 export class HttpScimTarget implements ScimTarget {
   readonly #conversation: Conversation;
   readonly #lister: Lister;
+  readonly #bulk: BulkExchange | undefined;
   readonly #close: () => void;
+  #discovery: Promise<ServiceProviderConfig | null> | undefined;
 
   constructor(parts: {
     exchange: RetryingExchange;
+    bulk: BulkExchange | undefined;
     host: string;
     token: string;
     pageSize: number;
@@ -40,6 +47,7 @@ export class HttpScimTarget implements ScimTarget {
   }) {
     this.#conversation = new Conversation(parts);
     this.#lister = new Lister(this.#conversation, parts.pageSize);
+    this.#bulk = parts.bulk;
     this.#close = parts.close;
   }
 
@@ -147,6 +155,20 @@ export class HttpScimTarget implements ScimTarget {
       signal?.throwIfAborted();
       if (error instanceof ProvisioningFailure) return null;
       throw error;
+    }
+  }
+
+  async writesAtOnce(expected: number, signal?: AbortSignal): Promise<number | null> {
+    if (this.#bulk === undefined || expected < WORTH_ASKING) return null;
+    this.#discovery ??= this.discover(signal);
+    try {
+      const offer = await this.#discovery;
+      return this.#bulk.open(offer?.bulk ?? null, signal);
+    } catch {
+      // Whoever asked first was told to stop; the next one asks anew.
+      this.#discovery = undefined;
+      signal?.throwIfAborted();
+      return null;
     }
   }
 

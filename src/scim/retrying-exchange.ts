@@ -2,6 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProvisioningFailure } from '../failures.js';
 import { backoffMs } from './backoff.js';
+import type { BulkExchange } from './bulk/bulk-exchange.js';
+import type { Send } from './bulk/bulk-lane.js';
 import type { HttpAnswer, HttpExchange, HttpFault, HttpRequest } from './http-exchange.js';
 import type { RateGovernor } from './rate-governor.js';
 import { retryAfterMs } from '../http/retry-after.js';
@@ -39,16 +41,20 @@ export class RetryingExchange {
   readonly #governor: RateGovernor;
   readonly #retryBudgetMs: number;
   readonly #logger: ScimLogger | undefined;
+  readonly #bulk: BulkExchange | undefined;
+  /** Outcomes that were told already: those of a bulk request are everyone's in it. */
+  readonly #told = new WeakSet<HttpAnswer | HttpFault>();
 
   constructor(
     http: HttpExchange,
     governor: RateGovernor,
-    options: { retryBudgetMs: number; logger?: ScimLogger | undefined },
+    options: { retryBudgetMs: number; logger?: ScimLogger | undefined; bulk?: BulkExchange | undefined },
   ) {
     this.#http = http;
     this.#governor = governor;
     this.#retryBudgetMs = options.retryBudgetMs;
     this.#logger = options.logger;
+    this.#bulk = options.bulk;
   }
 
   /**
@@ -75,26 +81,36 @@ export class RetryingExchange {
       const isWithinBudget = now + waitMs - firstFailureAt <= this.#retryBudgetMs;
       if (!isWithinBudget || !mayRepeat(outcome, request)) throw failure(request, result, told);
 
-      this.#logger?.warn(
-        { ...factsOf(result), attempt, waitMs },
-        `${request.doing} did not succeed; it is tried again.`,
-      );
+      this.#tellOnce(result, { attempt, waitMs }, `${request.doing} did not succeed; it is tried again.`);
       if (outcome !== 'throttled') await pause(waitMs, request.signal);
     }
   }
 
+  /** One attempt, by itself or with others that wait. */
   async #attempt(request: ScimRequest, attempt: number): Promise<HttpAnswer | HttpFault> {
+    const send: Send = (one) => this.#attemptAlone(one, attempt);
+    return this.#bulk?.takes(request) ? this.#bulk.attempt(request, send) : send(request);
+  }
+
+  async #attemptAlone(request: Parameters<Send>[0], attempt: number): Promise<HttpAnswer | HttpFault> {
     // What was begun goes before what is new.
     const options = { priority: attempt > 1 ? 1 : 0, signal: request.signal };
     return this.#governor.run(async (isDown) => {
       if (isDown) return NOT_SENT;
       const closedForMs = this.#governor.closedForMs();
       if (closedForMs > 0) throw throttled(request, closedForMs);
+      request.whenSent?.();
       const result = await this.#http.send(request);
       // Before the turn ends, so that the next one is given by what is known.
       this.#note(outcomeOf(result));
       return result;
     }, options);
+  }
+
+  #tellOnce(result: HttpAnswer | HttpFault, facts: object, message: string): void {
+    if (this.#told.has(result)) return;
+    if (result !== NOT_SENT) this.#told.add(result);
+    this.#logger?.warn({ ...factsOf(result), ...facts }, message);
   }
 
   #note(outcome: AttemptOutcome): void {
@@ -163,7 +179,7 @@ function failure(
   return new ProvisioningFailure('TargetUnavailable', `${request.doing} ${reason}.`, waiting(told));
 }
 
-function throttled(request: ScimRequest, waitMs: number | undefined): ProvisioningFailure {
+function throttled(request: Pick<ScimRequest, 'doing'>, waitMs: number | undefined): ProvisioningFailure {
   const wish = waitMs === undefined ? 'to slow down' : `to wait ${Math.ceil(waitMs / 1000)} s`;
   return new ProvisioningFailure(
     'TargetThrottled',

@@ -166,6 +166,14 @@ export interface ScimTarget {
    */
   discover(signal?: AbortSignal): Promise<ServiceProviderConfig | null>;
 
+  /**
+   * How many writes under this signal should be under way at once, when so many are to come: where the target takes several
+   * in one request, as many as fill its requests. The first who has many to write makes one request to find out.
+   * @returns null when each write is a request.
+   * @throws the signal's reason, and nothing else.
+   */
+  writesAtOnce(expected: number, signal?: AbortSignal): Promise<number | null>;
+
   /** Closes kept-alive connections. */
   close(): void;
 }

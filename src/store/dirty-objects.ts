@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
+import type { ObjectName } from '../schema/model.js';
 import type { Database } from './schema.js';
 import { rowsOf } from './rows.js';
 
@@ -56,6 +57,36 @@ export class DirtyObjects {
     await sql`
       delete from dirty_object d using directory_group g
       where d.app_id = ${appId} and g.source = ${source} and g.object_id = d.object_id`.execute(this.#db);
+  }
+
+  /**
+   * How many objects of a kind wait that may concern the app: of those with `isAssigned` only who is entitled or assigned.
+   * @param atMost counts no further.
+   */
+  async countMeant(
+    of: {
+      readonly appId: string;
+      readonly sourceKey: string;
+      readonly objectName: ObjectName;
+      readonly isAssigned: boolean;
+    },
+    atMost: number,
+  ): Promise<number> {
+    const mirror = sql.table(of.objectName === 'User' ? 'directory_user' : 'directory_group');
+    const assigned =
+      of.objectName === 'User'
+        ? sql`exists (select from entitlement e where e.app_id = d.app_id and e.user_id = d.object_id)`
+        : sql`exists (
+            select from assignment a
+            where a.app_id = d.app_id and a.principal_id = d.object_id and a.principal_type = 'Group')`;
+    const { rows } = await sql<{ meant: number }>`
+      select count(*)::int as meant from (
+        select from dirty_object d
+        join ${mirror} o on o.source = ${of.sourceKey} and o.object_id = d.object_id
+        where d.app_id = ${of.appId} and ${of.isAssigned ? assigned : sql`true`}
+        limit ${atMost}
+      ) waiting`.execute(this.#db);
+    return rows[0]?.meant ?? 0;
   }
 
   /** How many objects wait, or their references, for this cycle or a later one. */

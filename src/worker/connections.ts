@@ -5,7 +5,7 @@ import type { DirectorySource } from '../directory/index.js';
 import type { Connector } from '../gallery/connector.js';
 import { connectorFor } from '../config/app-connector.js';
 import { createScimTarget, type ScimTarget } from '../scim/index.js';
-import { dialectOf } from '../scim/quirks/index.js';
+import { dialectOf, type Dialect } from '../scim/quirks/index.js';
 import { prepareSource } from './sources/index.js';
 import type { Patience, PreparedSource } from './sources/prepared-source.js';
 
@@ -96,6 +96,10 @@ function prepare(configuration: JobConfiguration): Prepared {
   };
 }
 
+function bulkAsTold({ bulk }: Pick<JobConfiguration['app'], 'bulk'>): Partial<Dialect> {
+  return bulk === undefined ? {} : { bulk: bulk ? 'discovered' : 'none' };
+}
+
 function open(
   { app }: JobConfiguration,
   prepared: Prepared,
@@ -112,7 +116,7 @@ function open(
     requestsPerSecond,
     concurrency,
     pageSize: connector.limits.pageSize,
-    dialect: dialectOf(connector.quirks, connector.dialect),
+    dialect: dialectOf(connector.quirks, { ...connector.dialect, ...bulkAsTold(app) }),
     ...patience,
   });
   return {

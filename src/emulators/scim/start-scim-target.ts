@@ -39,18 +39,21 @@ export interface RunningScimTarget {
 /**
  * A SCIM target for the demo and the tests: scimmy, a server that others wrote, with its data in memory, on loopback.
  * `GET /_admin/users`, `/_admin/groups` and `/_admin/requests`, beside the SCIM base URL, show what it holds and what it was asked.
- * @param options `port`: any free one unless told. `latencyMs`: how long every request waits before it is served.
+ * @param options `port`: any free one unless told. `latencyMs`: how long every request waits before it is served. `bulk`: what it
+ * offers of Bulk, as do all targets of the process from then on; nothing unless told.
  */
 export async function startScimTarget(options: {
   token: string;
   port?: number;
   profile?: ScimTargetProfile;
   latencyMs?: number;
+  bulk?: { readonly maxOperations: number };
 }): Promise<RunningScimTarget> {
   const stores: TenantStores = { users: new ResourceStore('userName'), groups: new ResourceStore(null) };
   const { faults, middleware: faultMiddleware } = faultInjection();
   const recorder = recordRequests();
 
+  if (options.bulk !== undefined) SCIMMY.Config.set('bulk', { supported: true, ...options.bulk });
   const app = express();
   app.disable('x-powered-by');
   app.get('/_admin/users', (_request, response) => void response.json(stores.users.all()));

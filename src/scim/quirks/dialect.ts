@@ -38,6 +38,8 @@ export interface Dialect {
   readonly repeatedAdditions: 'ignored' | 'doubled';
   /** Members that one request may change. For callers, who divide larger changes. */
   readonly membersPerRequest: number;
+  /** `discovered`: several writes travel in one bulk request where the target says of itself that it takes them so. */
+  readonly bulk: 'none' | 'discovered';
   /** Query parameters of lists. `none`: the target lists nothing, so that matching asks by filter. */
   readonly paging: 'index' | 'cursor' | 'none';
   /** Whether queries of groups say `excludedAttributes=members`. */
@@ -75,6 +77,7 @@ export const standardDialect: Dialect = {
   updateGroups: 'patch',
   repeatedAdditions: 'ignored',
   membersPerRequest: 100,
+  bulk: 'none',
   paging: 'index',
   excludesMembers: true,
   filterableUsers: null,

@@ -9,7 +9,7 @@ export type { Quirk } from './quirk.js';
 
 /**
  * Every known quirk by name. A connector lists the names of those its app has; what is a number or a list of its own
- * (`membersPerRequest`, `filterableUsers`, `filterableGroups`) it states as a field of the dialect.
+ * (`membersPerRequest`, `bulk`, `filterableUsers`, `filterableGroups`) it states as a field of the dialect.
  *
  * No quirk needs naming for what is tolerated of every server: Booleans and numbers answered as text; attribute names and
  * `resources` in any letter case; 200, 201, 202 and 204 for one another, with a body or without; a create that answers

@@ -117,6 +117,10 @@ export class FakeTarget implements ScimTarget {
     return Promise.resolve(null);
   }
 
+  writesAtOnce(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   close(): void {
     this.users.clear();
   }

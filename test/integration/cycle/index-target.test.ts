@@ -6,7 +6,7 @@ import type { Dialect } from '../../../src/scim/quirks/index.js';
 import type { ListPosition, ResourcePage } from '../../../src/scim/scim-target.js';
 import type { Store } from '../../../src/store/index.js';
 import { openTestStore } from '../../support/store.js';
-import { aLinkRow } from '../store/a-directory.js';
+import { aLinkRow, readUsers, user } from '../store/a-directory.js';
 import { aCycle, someCycleRules } from './a-cycle.js';
 import { FakeTarget } from './fake-target.js';
 
@@ -109,5 +109,41 @@ describe('the list of a target', () => {
     expect(await store.targetIndex.find(context.appId, 'User', criteria)).toMatchObject([
       { targetId: 't-cy' },
     ]);
+  });
+
+  describe('of twenty pages', () => {
+    const pages = Array.from({ length: 20 }, (_, index): Page => [[`a${index}`, `b${index}`], 40]);
+    const waiting = async (context: CycleContext, count: number): Promise<void> => {
+      const users = Array.from({ length: count }, (_, index) => user(`u${index}`));
+      await readUsers(store, context, ...users);
+      await store.dirty.markAll(context.appId, context.sourceKey);
+    };
+
+    it.each<[string, number, Partial<Dialect>, { pages: number; isComplete: boolean }]>([
+      ['is left after the first when a few are asked for', 9, {}, { pages: 1, isComplete: false }],
+      ['is read when asking may cost more', 10, {}, { pages: 20, isComplete: true }],
+      [
+        'is read when the target cannot be asked',
+        2,
+        { filterableUsers: [] },
+        { pages: 20, isComplete: true },
+      ],
+    ])('%s', async (_, count, dialect, expected) => {
+      const context = listing(pages, dialect);
+      await waiting(context, count);
+
+      const { pages: read } = await indexTarget(context);
+
+      expect({ pages: read, isComplete: await isComplete(context) }).toEqual(expected);
+      expect(await eventsOf(context)).toEqual([]);
+    });
+
+    it('is read when accounts are linked, which may have been changed by hand', async () => {
+      const context = listing(pages);
+      await waiting(context, 2);
+      await store.links.claim(context, aLinkRow('u0'));
+
+      expect(await indexTarget(context)).toMatchObject({ pages: 20 });
+    });
   });
 });

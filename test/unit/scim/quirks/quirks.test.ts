@@ -31,7 +31,7 @@ describe('the table of quirks', () => {
   });
 
   it('can set every field of the dialect, but those that each connector states for itself', () => {
-    const perConnector = ['membersPerRequest', 'filterableUsers', 'filterableGroups'];
+    const perConnector = ['membersPerRequest', 'bulk', 'filterableUsers', 'filterableGroups'];
     const settable = Object.values(quirks).flatMap(({ dialect }) => Object.keys(dialect));
 
     expect([...new Set([...settable, ...perConnector])].sort()).toEqual(Object.keys(standardDialect).sort());
