@@ -6,6 +6,7 @@ import { RateGovernor } from './rate-governor.js';
 import { RetryingExchange } from './retrying-exchange.js';
 import type { ScimLogger } from './scim-logger.js';
 import type { ScimTarget } from './scim-target.js';
+import type { TargetShares } from './target-shares.js';
 import { parseTenantUrl } from './tenant-url.js';
 
 const RETRY_BUDGET_MS = 20_000;
@@ -27,7 +28,15 @@ export interface ScimTargetOptions {
   /** How long one answer may take; 30 s unless told. */
   readonly requestTimeoutMs?: number | undefined;
   readonly userAgent?: string | undefined;
+  /** Divides rate and concurrency among all that send to the target; they are this client's alone unless told. */
+  readonly shares?: TargetShares | undefined;
   readonly logger?: ScimLogger | undefined;
+}
+
+/** A client for one target, and a second face of it. */
+export interface PacedScimTarget extends ScimTarget {
+  /** The same target for work that somebody waits for: its requests are sent before all others. */
+  readonly urgent: ScimTarget;
 }
 
 /**
@@ -38,7 +47,7 @@ export interface ScimTargetOptions {
  * const target = createScimTarget({ baseUrl: 'https://app.example/scim', token, requestsPerSecond: 25, concurrency: 16, pageSize: 100 });
  * await target.probe('User', 'userName');
  */
-export function createScimTarget(options: ScimTargetOptions): ScimTarget {
+export function createScimTarget(options: ScimTargetOptions): PacedScimTarget {
   const { token, requestsPerSecond, concurrency, pageSize, logger } = options;
   if (!/^[\x20-\x7e]+$/.test(token)) {
     throw new ProvisioningFailure(
@@ -58,16 +67,24 @@ export function createScimTarget(options: ScimTargetOptions): ScimTarget {
     contentType: dialect.contentType,
     accept: dialect.accept,
   });
-  const governor = new RateGovernor({ requestsPerSecond, concurrency, longestPauseMs: retryBudgetMs });
-  return new HttpScimTarget({
-    exchange: new RetryingExchange(http, governor, { retryBudgetMs, logger }),
-    host: new URL(baseUrl).host,
-    token,
-    pageSize,
-    dialect,
-    close: () => {
-      governor.close();
-      http.close();
-    },
+  const { shares } = options;
+  const governor = new RateGovernor({
+    requestsPerSecond,
+    concurrency,
+    longestPauseMs: retryBudgetMs,
+    shares,
   });
+  const face = (isUrgent: boolean): HttpScimTarget =>
+    new HttpScimTarget({
+      exchange: new RetryingExchange(http, governor, { retryBudgetMs, isUrgent, logger }),
+      host: new URL(baseUrl).host,
+      token,
+      pageSize,
+      dialect,
+      close: () => {
+        governor.close();
+        http.close();
+      },
+    });
+  return Object.assign(face(false), { urgent: face(true) });
 }

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got, { RequestError, TimeoutError, type Got } from 'got';
+import { rateLimitFields, type RateLimitTold } from './rate-limit-fields.js';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -25,6 +26,8 @@ export interface HttpAnswer {
   readonly contentType: string;
   readonly retryAfter: string | undefined;
   readonly location: string | undefined;
+  /** What the target tells of its limits; undefined when it tells nothing. */
+  readonly rateLimit?: RateLimitTold | undefined;
   readonly body: string;
   /** The body's JSON; undefined when it is none. */
   readonly json: unknown;
@@ -101,6 +104,7 @@ export class HttpExchange {
         contentType: headers['content-type'] ?? '',
         retryAfter: headers['retry-after'],
         location: headers.location,
+        rateLimit: rateLimitFields(headers, Date.now()),
         body,
         json: parseJson(body),
       };

@@ -33,21 +33,23 @@ export function outcomeOf(result: HttpAnswer | HttpFault): AttemptOutcome {
   return status === 500 || status === 503 ? 'failed' : 'lost';
 }
 
-/** Sends requests at the target's rate, and again while that is safe and the time for it lasts. */
+/** Sends requests at the target's rate, and again while that is safe and the time for it lasts; the urgent before all others. */
 export class RetryingExchange {
   readonly #http: HttpExchange;
   readonly #governor: RateGovernor;
   readonly #retryBudgetMs: number;
+  readonly #isUrgent: boolean;
   readonly #logger: ScimLogger | undefined;
 
   constructor(
     http: HttpExchange,
     governor: RateGovernor,
-    options: { retryBudgetMs: number; logger?: ScimLogger | undefined },
+    options: { retryBudgetMs: number; isUrgent?: boolean; logger?: ScimLogger | undefined },
   ) {
     this.#http = http;
     this.#governor = governor;
     this.#retryBudgetMs = options.retryBudgetMs;
+    this.#isUrgent = options.isUrgent ?? false;
     this.#logger = options.logger;
   }
 
@@ -84,21 +86,24 @@ export class RetryingExchange {
   }
 
   async #attempt(request: ScimRequest, attempt: number): Promise<HttpAnswer | HttpFault> {
-    // What was begun goes before what is new.
-    const options = { priority: attempt > 1 ? 1 : 0, signal: request.signal };
+    // What somebody waits for goes first; then, what was begun before what is new.
+    const options = { priority: (this.#isUrgent ? 2 : 0) + (attempt > 1 ? 1 : 0), signal: request.signal };
     return this.#governor.run(async (isDown) => {
       if (isDown) return NOT_SENT;
       const closedForMs = this.#governor.closedForMs();
       if (closedForMs > 0) throw throttled(request, closedForMs);
+      const sentAt = performance.now();
       const result = await this.#http.send(request);
       // Before the turn ends, so that the next one is given by what is known.
-      this.#note(outcomeOf(result));
+      this.#note(result, performance.now() - sentAt);
       return result;
     }, options);
   }
 
-  #note(outcome: AttemptOutcome): void {
-    if (outcome === 'answered') this.#governor.succeeded();
+  #note(result: HttpAnswer | HttpFault, tookMs: number): void {
+    const outcome = outcomeOf(result);
+    if (result.type === 'answer' && result.rateLimit !== undefined) this.#governor.told(result.rateLimit);
+    if (outcome === 'answered') this.#governor.succeeded(tookMs);
     else if (outcome === 'unreached' || outcome === 'failed' || outcome === 'lost') this.#governor.failed();
   }
 }
