@@ -6,8 +6,8 @@ const FAILURES_IN_A_ROW = 3;
 const SUCCESSES_TO_RECOVER = 20;
 
 /**
- * How many requests may be in flight at once: as many as the target bears. A target that refuses them for their number, or with
- * which they queue, gets half as many, and one more after every few successes; one that fails as a whole gets fewer and fewer,
+ * How many requests may be in flight at once: as many as the target bears. A target that refuses them for their number gets half as
+ * many, one where they wait as many as would be under way without waiting, and one more after every few successes; one that fails as a whole gets fewer and fewer,
  * down to one, and each success admits one more, which doubles them from round to round, up to where it was.
  * @see RFC 5681, section 3.1, slow start and congestion avoidance.
  */
@@ -69,11 +69,13 @@ export class AdaptiveConcurrency {
   }
 
   #weigh(tookMs: number): void {
-    const finding = this.#latency.answered(tookMs, this.#limit);
-    if (finding === 'queueing') {
+    const finding = this.#latency.answered(tookMs, { limit: this.#limit, most: this.#most });
+    if (finding?.type === 'queueing') {
       this.#before = this.#bearable;
-      this.refused();
-    } else if (finding === 'slow') this.#bearable = Math.max(this.#bearable, this.#before);
+      this.#limit = Math.min(this.#limit, finding.bearable);
+      this.#bearable = this.#limit;
+      this.#successes = 0;
+    } else if (finding?.type === 'slow') this.#bearable = Math.max(this.#bearable, this.#before);
   }
 
   #halve(): void {

@@ -101,9 +101,12 @@ export class BudgetShare {
   #grant(holder: string, { fraction, others }: GrantedShare, askedAt: number): void {
     this.#validUntil = askedAt + this.#shares.validMs - MARGIN_MS;
     const rank = others.filter((other) => other.holder < holder).length;
+    const before = this.#granted.fraction;
     this.#granted = { fraction, senders: others.length + 1, rank };
     this.#owner.learn(others);
-    this.#owner.divide(this.#granted);
+    // What the others sent before they made room still counts with the target, until the next renewal.
+    const used = others.length === 0 ? fraction : Math.min(fraction, before);
+    this.#owner.divide({ ...this.#granted, fraction: used });
   }
 
   #wait(holder: string): void {

@@ -11,7 +11,7 @@ const TOO_FEW = 5;
 /** By this part of the rate that was too high it grows in a second, at first. */
 const GROWTH = 0.0004;
 /** So many times more slowly, at the slowest, once the same rate has been too high again and again. */
-const MOST_PATIENCE = 16;
+const MOST_PATIENCE = 8;
 /** Two rates that are no further apart are the same. */
 const SAME = 0.1;
 /** So far beyond what was too high it is known to be so no more, and grows faster and faster. */

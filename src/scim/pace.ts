@@ -10,6 +10,8 @@ const ANSWERS_TO_KNOW = 16;
 const MISSED = 0.25;
 /** Clocks tell whole milliseconds. */
 const CLOCK_MS = 1;
+/** What is not free yet is not, however little is missing. */
+const INSTANT_MS = 0.01;
 
 /** A request on its way. */
 export interface Departure {
@@ -61,7 +63,7 @@ export class Pace {
       this.#arrivals[this.#first] ?? Number.POSITIVE_INFINITY,
       departure === undefined ? Number.POSITIVE_INFINITY : departure.sentAt + this.#longestDetourMs,
     );
-    return Math.max(spreadMs, arrivedAt + this.#heldMs - now);
+    return Math.max(spreadMs, arrivedAt + this.#heldMs - now, INSTANT_MS);
   }
 
   /** Sends one. */

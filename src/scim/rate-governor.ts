@@ -20,6 +20,8 @@ import {
 const LONGEST_SPREAD_MS = 60_000;
 /** What begins anew this soon is told too roughly to go by: resets are told in whole seconds. */
 const ROUGH_MS = 1_000;
+/** What is due within so short a time is sent together: waking for each request costs more than the request's own turn. */
+const TOGETHER_MS = 10;
 
 export interface GovernorLimits {
   readonly requestsPerSecond: number;
@@ -47,7 +49,7 @@ export class RateGovernor {
   readonly #most: number;
   readonly #longestPauseMs: number;
   readonly #share: BudgetShare | undefined;
-  #portion: Portion;
+  #portion = WHOLE;
   #pacedAt = 0;
   #closedUntil = Number.NEGATIVE_INFINITY;
   /** How many requests found the target down. */
@@ -66,18 +68,18 @@ export class RateGovernor {
     const { count, windowMs } = portionOfRate(limits.requestsPerSecond, WHOLE);
     this.#pace = new Pace(count, windowMs);
     this.#pacedAt = limits.requestsPerSecond;
-    this.#portion = limits.shares === undefined ? WHOLE : NOTHING;
-    if (limits.shares !== undefined)
-      this.#share = new BudgetShare(limits.shares, {
-        isIdle: () => this.#queue.size + this.#queue.pending === 0,
-        toTell: () => this.#toTell(),
-        learn: (others) => {
-          this.#learn(others);
-        },
-        divide: (portion) => {
-          this.#divide(portion);
-        },
-      });
+    if (limits.shares === undefined) return;
+    this.#divide(NOTHING);
+    this.#share = new BudgetShare(limits.shares, {
+      isIdle: () => this.#queue.size + this.#queue.pending === 0,
+      toTell: () => this.#toTell(),
+      learn: (others) => {
+        this.#learn(others);
+      },
+      divide: (portion) => {
+        this.#divide(portion);
+      },
+    });
   }
 
   /**
@@ -92,7 +94,6 @@ export class RateGovernor {
   ): Promise<T> {
     const failures = this.#failures;
     this.#share?.use();
-    this.#gate();
     return this.#queue.add(
       () => {
         const isDown = this.#failures > failures;
@@ -157,8 +158,9 @@ export class RateGovernor {
     try {
       return await task(false);
     } finally {
-      this.#pace.arrived(departure, this.#clock.now());
-      if (this.#queue.isPaused) this.#gate();
+      const arrivedAt = this.#clock.now();
+      this.#pace.arrived(departure, arrivedAt);
+      if (this.#wake !== undefined && this.#wake.at > arrivedAt + TOGETHER_MS) this.#gate();
     }
   }
 
@@ -195,11 +197,12 @@ export class RateGovernor {
       return;
     }
     this.#queue.pause();
-    const at = this.#clock.now() + waitMs;
+    const afterMs = Math.max(waitMs, TOGETHER_MS);
+    const at = this.#clock.now() + afterMs;
     if (this.#wake !== undefined && this.#wake.at <= at) return;
     this.#stopWaking();
-    if (waitMs === Number.POSITIVE_INFINITY) return;
-    const cancel = this.#clock.wakeAfter(waitMs, () => {
+    if (afterMs === Number.POSITIVE_INFINITY) return;
+    const cancel = this.#clock.wakeAfter(afterMs, () => {
       this.#wake = undefined;
       this.#gate();
     });

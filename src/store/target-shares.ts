@@ -3,6 +3,8 @@ import type { Database } from './schema.js';
 
 /** How long a share is valid that nobody renews, in milliseconds. */
 export const SHARE_MS = 4_000;
+/** How long after its end a holder's share is nobody's: what it sent last still counts with the target. */
+const AFTERMATH_MS = 1_000;
 /** Of holders that ended without leaving, a row is kept for so long. */
 const FORGOTTEN_AFTER = '1 minute';
 
@@ -102,11 +104,9 @@ export class AppShares {
 
   /** Leaves the share to the others. */
   async leave(holder: string): Promise<void> {
-    await this.#db
-      .deleteFrom('target_share')
-      .where('app_id', '=', this.#appId)
-      .where('holder', '=', holder)
-      .execute();
+    await sql`
+      update target_share set valid_until = least(valid_until, ${inMs(AFTERMATH_MS)})
+      where app_id = ${this.#appId} and holder = ${holder}`.execute(this.#db);
   }
 }
 

@@ -11,7 +11,7 @@ export interface Situation {
   /** On each way, on top of half of the latency: up to so much, or as the function says. */
   readonly jitterMs?: number | ((random: number) => number);
   /** It works on so many at once, and lets the others wait. */
-  readonly workers?: number;
+  readonly workers?: (now: number) => number;
   readonly concurrency?: number;
   readonly requests: number;
   /** What its answers tell. */
@@ -24,15 +24,15 @@ export interface Passage {
   readonly elapsedMs: number;
   readonly perSecond: number;
   readonly throttledShare: number;
-  /** The longest that the target had waiting. */
-  readonly longestQueue: number;
+  /** How many waited at the target, as each came. */
+  readonly queued: readonly number[];
   /** When each request was accepted. */
   readonly acceptedAt: readonly number[];
 }
 
 /** Sends all of them through a governor, in virtual time, each again until the target takes it. */
 export async function pass(situation: Situation): Promise<Passage> {
-  const { configured, latencyMs, concurrency = 16, requests, workers = Infinity } = situation;
+  const { configured, latencyMs, concurrency = 16, requests, workers } = situation;
   const random = seededRandom(situation.seed ?? 1);
   const time = new VirtualTime(random);
   const governor = new RateGovernor({
@@ -42,7 +42,8 @@ export async function pass(situation: Situation): Promise<Passage> {
     clock: time,
   });
   const acceptedAt: number[] = [];
-  let [oldest, throttled, left, longestQueue, busy] = [0, 0, requests, 0, 0];
+  const queued: number[] = [];
+  let [oldest, throttled, left, busy] = [0, 0, requests, 0];
   const waiting: (() => void)[] = [];
   const way = (): Promise<void> => {
     const { jitterMs = 0 } = situation;
@@ -57,13 +58,13 @@ export async function pass(situation: Situation): Promise<Passage> {
     return acceptedAt.length - oldest;
   };
   const beWorkedOn = async (): Promise<void> => {
-    if (workers === Infinity) return way();
-    longestQueue = Math.max(longestQueue, waiting.length);
-    if (busy >= workers) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (workers === undefined) return way();
+    queued.push(waiting.length);
+    if (busy >= workers(time.now())) await new Promise<void>((resolve) => waiting.push(resolve));
     busy += 1;
     await time.pass(latencyMs / 2);
     busy -= 1;
-    waiting.shift()?.();
+    if (busy < workers(time.now())) waiting.shift()?.();
   };
   const send = async (): Promise<boolean> => {
     const sentAt = time.now();
@@ -91,7 +92,7 @@ export async function pass(situation: Situation): Promise<Passage> {
     elapsedMs,
     perSecond: (requests / elapsedMs) * 1_000,
     throttledShare: throttled / (requests + throttled),
-    longestQueue,
+    queued,
     acceptedAt,
   };
 }
