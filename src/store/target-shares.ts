@@ -78,6 +78,13 @@ export class AppShares {
       with other as (
         select * from target_share
         where app_id = ${this.#appId} and holder <> ${holder} and valid_until > clock_timestamp()
+      ), fair as (
+        select 1.0::float8 / (count(*) + 1) as fair, coalesce(sum(share), 0) as taken from other
+      ), part as (
+        -- Several that have too little share what is left, also when they ask at once.
+        select fair, taken, count(share) filter (where share < fair - 1e-9) as small,
+               coalesce(sum(share) filter (where share >= fair - 1e-9), 0) as by_large
+        from fair left join other on true group by fair, taken
       ), own as (
         insert into target_share as known
           (app_id, holder, valid_until, closed_until, throttlings, requests_per_second)
@@ -85,7 +92,7 @@ export class AppShares {
                 ${finding?.throttlings ?? 0}, ${finding?.perSecond ?? null})
         on conflict (app_id, holder) do update
         set share = case when known.valid_until > clock_timestamp()
-              then (select greatest(0, least(1.0 / (count(*) + 1), 1 - coalesce(sum(share), 0))) from other)
+              then (select greatest(0, least(fair, 1 - taken, (1 - by_large) / (small + 1))) from part)
               else 0 end,
             valid_until = excluded.valid_until, closed_until = excluded.closed_until,
             throttlings = excluded.throttlings, requests_per_second = excluded.requests_per_second

@@ -25,7 +25,7 @@ describe('a request that somebody waits for', () => {
     const { seen } = server;
     const ending = new AbortController();
     const cycle = Promise.allSettled(
-      Array.from({ length: 1_000 }, () => target?.get('User', 'of-the-cycle', ending.signal)),
+      Array.from({ length: 1_000 }, async () => target?.get('User', 'of-the-cycle', ending.signal)),
     );
     await until(() => seen.length > 3);
     const before = seen.length;
