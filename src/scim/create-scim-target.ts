@@ -7,6 +7,7 @@ import { RateGovernor } from './rate-governor.js';
 import { RetryingExchange } from './retrying-exchange.js';
 import type { ScimLogger } from './scim-logger.js';
 import type { ScimTarget } from './scim-target.js';
+import type { TargetShares } from './target-shares.js';
 import { parseTenantUrl } from './tenant-url.js';
 
 const RETRY_BUDGET_MS = 20_000;
@@ -28,7 +29,15 @@ export interface ScimTargetOptions {
   /** How long one answer may take; 30 s unless told. */
   readonly requestTimeoutMs?: number | undefined;
   readonly userAgent?: string | undefined;
+  /** Divides rate and concurrency among all that send to the target; they are this client's alone unless told. */
+  readonly shares?: TargetShares | undefined;
   readonly logger?: ScimLogger | undefined;
+}
+
+/** A client for one target, and a second face of it. */
+export interface PacedScimTarget extends ScimTarget {
+  /** The same target for work that somebody waits for: its requests are sent before all others. */
+  readonly urgent: ScimTarget;
 }
 
 /**
@@ -39,7 +48,7 @@ export interface ScimTargetOptions {
  * const target = createScimTarget({ baseUrl: 'https://app.example/scim', token, requestsPerSecond: 25, concurrency: 16, pageSize: 100 });
  * await target.probe('User', 'userName');
  */
-export function createScimTarget(options: ScimTargetOptions): ScimTarget {
+export function createScimTarget(options: ScimTargetOptions): PacedScimTarget {
   const { token, requestsPerSecond, concurrency, pageSize, logger } = options;
   if (!/^[\x20-\x7e]+$/.test(token)) {
     throw new ProvisioningFailure(
@@ -59,19 +68,30 @@ export function createScimTarget(options: ScimTargetOptions): ScimTarget {
     contentType: dialect.contentType,
     accept: dialect.accept,
   });
-  const governor = new RateGovernor({ requestsPerSecond, concurrency, longestPauseMs: retryBudgetMs });
-  const { host } = new URL(baseUrl);
-  const bulk = dialect.bulk === 'none' ? undefined : new BulkExchange({ host, concurrency, logger });
-  return new HttpScimTarget({
-    exchange: new RetryingExchange(http, governor, { retryBudgetMs, logger, bulk }),
-    bulk,
-    host,
-    token,
-    pageSize,
-    dialect,
-    close: () => {
-      governor.close();
-      http.close();
-    },
+  const { shares } = options;
+  const governor = new RateGovernor({
+    requestsPerSecond,
+    concurrency,
+    longestPauseMs: retryBudgetMs,
+    shares,
   });
+  const { host } = new URL(baseUrl);
+  const shared = dialect.bulk === 'none' ? undefined : new BulkExchange({ host, concurrency, logger });
+  const face = (isUrgent: boolean): HttpScimTarget => {
+    // What somebody waits for does not wait for company.
+    const bulk = isUrgent ? undefined : shared;
+    return new HttpScimTarget({
+      exchange: new RetryingExchange(http, governor, { retryBudgetMs, isUrgent, logger, bulk }),
+      bulk,
+      host,
+      token,
+      pageSize,
+      dialect,
+      close: () => {
+        governor.close();
+        http.close();
+      },
+    });
+  };
+  return Object.assign(face(false), { urgent: face(true) });
 }

@@ -1,4 +1,5 @@
 import { Pool, type Dispatcher } from 'undici';
+import { rateLimitFields, type RateLimitTold } from './rate-limit-fields.js';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -30,6 +31,8 @@ export interface HttpAnswer {
   readonly contentType: string;
   readonly retryAfter: string | undefined;
   readonly location: string | undefined;
+  /** What the target tells of its limits; undefined when it tells nothing. */
+  readonly rateLimit?: RateLimitTold | undefined;
   readonly body: string;
   /** The body's JSON; undefined when it is none. */
   readonly json: unknown;
@@ -124,6 +127,7 @@ export class HttpExchange {
       contentType: valueOf(headers, 'content-type') ?? '',
       retryAfter: valueOf(headers, 'retry-after'),
       location: valueOf(headers, 'location'),
+      rateLimit: rateLimitFields(headers, Date.now()),
       body: text,
       json: parseJson(text),
     };

@@ -4,6 +4,7 @@ import { ProvisioningFailure } from '../failures.js';
 import { backoffMs } from './backoff.js';
 import type { BulkExchange } from './bulk/bulk-exchange.js';
 import type { Send } from './bulk/bulk-lane.js';
+import { BULK_PATH } from './bulk/bulk-message.js';
 import type { HttpAnswer, HttpExchange, HttpFault, HttpRequest } from './http-exchange.js';
 import type { RateGovernor } from './rate-governor.js';
 import { retryAfterMs } from '../http/retry-after.js';
@@ -35,11 +36,12 @@ export function outcomeOf(result: HttpAnswer | HttpFault): AttemptOutcome {
   return status === 500 || status === 503 ? 'failed' : 'lost';
 }
 
-/** Sends requests at the target's rate, and again while that is safe and the time for it lasts. */
+/** Sends requests at the target's rate, and again while that is safe and the time for it lasts; the urgent before all others. */
 export class RetryingExchange {
   readonly #http: HttpExchange;
   readonly #governor: RateGovernor;
   readonly #retryBudgetMs: number;
+  readonly #isUrgent: boolean;
   readonly #logger: ScimLogger | undefined;
   readonly #bulk: BulkExchange | undefined;
   /** Outcomes that were told already: those of a bulk request are everyone's in it. */
@@ -48,11 +50,17 @@ export class RetryingExchange {
   constructor(
     http: HttpExchange,
     governor: RateGovernor,
-    options: { retryBudgetMs: number; logger?: ScimLogger | undefined; bulk?: BulkExchange | undefined },
+    options: {
+      retryBudgetMs: number;
+      isUrgent?: boolean;
+      logger?: ScimLogger | undefined;
+      bulk?: BulkExchange | undefined;
+    },
   ) {
     this.#http = http;
     this.#governor = governor;
     this.#retryBudgetMs = options.retryBudgetMs;
+    this.#isUrgent = options.isUrgent ?? false;
     this.#logger = options.logger;
     this.#bulk = options.bulk;
   }
@@ -93,16 +101,18 @@ export class RetryingExchange {
   }
 
   async #attemptAlone(request: Parameters<Send>[0], attempt: number): Promise<HttpAnswer | HttpFault> {
-    // What was begun goes before what is new.
-    const options = { priority: attempt > 1 ? 1 : 0, signal: request.signal };
+    // What somebody waits for goes first; then, what was begun before what is new.
+    const options = { priority: (this.#isUrgent ? 2 : 0) + (attempt > 1 ? 1 : 0), signal: request.signal };
     return this.#governor.run(async (isDown) => {
       if (isDown) return NOT_SENT;
       const closedForMs = this.#governor.closedForMs();
       if (closedForMs > 0) throw throttled(request, closedForMs);
       request.whenSent?.();
+      const sentAt = performance.now();
       const result = await this.#http.send(request);
       // Before the turn ends, so that the next one is given by what is known.
-      this.#note(outcomeOf(result));
+      // A bulk request takes as long as what is in it; that tells nothing of how busy the target is.
+      this.#note(result, request.path === BULK_PATH ? undefined : performance.now() - sentAt);
       return result;
     }, options);
   }
@@ -113,8 +123,10 @@ export class RetryingExchange {
     this.#logger?.warn({ ...factsOf(result), ...facts }, message);
   }
 
-  #note(outcome: AttemptOutcome): void {
-    if (outcome === 'answered') this.#governor.succeeded();
+  #note(result: HttpAnswer | HttpFault, tookMs: number | undefined): void {
+    const outcome = outcomeOf(result);
+    if (result.type === 'answer' && result.rateLimit !== undefined) this.#governor.told(result.rateLimit);
+    if (outcome === 'answered') this.#governor.succeeded(tookMs);
     else if (outcome === 'unreached' || outcome === 'failed' || outcome === 'lost') this.#governor.failed();
   }
 }

@@ -116,6 +116,20 @@ export interface Database {
     attempted_at: Date;
     valid_until: Date;
   };
+  /** Who sends to an app, with what part of its rate. */
+  target_share: {
+    app_id: string;
+    holder: string;
+    /** From 0 to 1. */
+    share: Generated<number>;
+    valid_until: Date;
+    /** Until when the target wants nobody to send. */
+    closed_until: Date;
+    /** How often the target refused requests of this holder for their number. */
+    throttlings: Generated<number>;
+    /** What the target takes, as this holder has learned; null while it has not. */
+    requests_per_second: number | null;
+  };
   app_role: {
     app_id: string;
     app_role_id: string;

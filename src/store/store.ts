@@ -27,6 +27,7 @@ import type { Database } from './schema.js';
 import { StagedDeletions } from './staged-deletions.js';
 import { Statistics } from './statistics.js';
 import { TargetIndex } from './target-index.js';
+import { TargetShares } from './target-shares.js';
 
 const MAX_CONNECTIONS = 10;
 const MAX_LEASE_CONNECTIONS = 2;
@@ -58,6 +59,7 @@ export class Store {
   readonly retention: Retention;
   readonly knownObjects: KnownObjects;
   readonly standings: ObjectStandings;
+  readonly targetShares: TargetShares;
   readonly leases: Leases;
   readonly statistics: Statistics;
   readonly #db: Kysely<Database>;
@@ -89,6 +91,8 @@ export class Store {
     this.knownObjects = new KnownObjects(db);
     this.standings = new ObjectStandings(db);
     this.leases = new Leases(leaseDb);
+    // Renewed as often as they are.
+    this.targetShares = new TargetShares(leaseDb);
     this.statistics = new Statistics(db);
   }
 

@@ -4,8 +4,9 @@ import { resolveSecret } from '../config/secrets.js';
 import type { DirectorySource } from '../directory/index.js';
 import type { Connector } from '../gallery/connector.js';
 import { connectorFor } from '../config/app-connector.js';
-import { createScimTarget, type ScimTarget } from '../scim/index.js';
+import { createScimTarget, type PacedScimTarget, type ScimTarget, type TargetShares } from '../scim/index.js';
 import { dialectOf, type Dialect } from '../scim/quirks/index.js';
+import type { Store } from '../store/index.js';
 import { prepareSource } from './sources/index.js';
 import type { Patience, PreparedSource } from './sources/prepared-source.js';
 
@@ -23,16 +24,23 @@ export interface Connection {
 }
 
 interface OpenConnection extends Connection {
+  readonly target: PacedScimTarget;
   readonly fingerprint: string;
   close(): void;
 }
 
 /**
- * Keeps one open connection an app, so that all its work on this worker shares one rate limit and one token. Secrets are
- * resolved at each use: a rotated one opens a new connection at once.
+ * Keeps one open connection an app, so that all its work on this worker shares one rate limit and one token; workers that share a
+ * store divide the app's rate among them. Secrets are resolved at each use: a rotated one opens a new connection at once.
  */
 export class Connections {
+  readonly #store: Pick<Store, 'targetShares'> | undefined;
   readonly #open = new Map<string, OpenConnection>();
+
+  /** @param store where workers agree on their shares of an app's rate; without it all of it is this one's. */
+  constructor(store?: Pick<Store, 'targetShares'>) {
+    this.#store = store;
+  }
 
   /** @throws {ProvisioningFailure} `SecretMissing` or `ConfigurationInvalid`. */
   for(configuration: JobConfiguration): Connection {
@@ -42,21 +50,23 @@ export class Connections {
     const current = this.#open.get(id);
     if (current?.fingerprint === fingerprint) return current;
     current?.close();
-    const opened = open(configuration, prepared, fingerprint);
+    const opened = this.#openShared(configuration, prepared, fingerprint);
     this.#open.set(id, opened);
     return opened;
   }
 
   /**
-   * The app's connection for work beside its cycles. A configuration that a running cycle does not know yet gets one of its
+   * The app's connection for work beside its cycles, whose requests go before theirs. A configuration that a running cycle does not know yet gets one of its
    * own: the cycle goes on with what it has. The caller closes it, which leaves the app's own open.
    */
   beside(configuration: JobConfiguration): Connection & { close(): void } {
     const prepared = prepare(configuration);
     const fingerprint = fingerprintOf(configuration, prepared);
     const current = this.#open.get(configuration.app.id);
-    if (current?.fingerprint === fingerprint) return { ...current, close: () => undefined };
-    return open(configuration, prepared, fingerprint);
+    if (current?.fingerprint === fingerprint)
+      return { ...current, target: current.target.urgent, close: () => undefined };
+    const opened = this.#openShared(configuration, prepared, fingerprint);
+    return { ...opened, target: opened.target.urgent };
   }
 
   /**
@@ -68,7 +78,12 @@ export class Connections {
     { isOnce = false }: { readonly isOnce?: boolean } = {},
   ): Connection & { close(): void } {
     const patience = isOnce ? { ...TRIAL, retryBudgetMs: 0 } : TRIAL;
-    return open(configuration, prepare(configuration), '', patience);
+    return open(configuration, prepare(configuration), '', { patience });
+  }
+
+  #openShared(configuration: JobConfiguration, prepared: Prepared, fingerprint: string): OpenConnection {
+    const shares = this.#store?.targetShares.of(configuration.app.id);
+    return open(configuration, prepared, fingerprint, { shares });
   }
 
   close(): void {
@@ -104,7 +119,10 @@ function open(
   { app }: JobConfiguration,
   prepared: Prepared,
   fingerprint: string,
-  patience: Patience = {},
+  {
+    patience = {},
+    shares,
+  }: { readonly patience?: Patience; readonly shares?: TargetShares | undefined } = {},
 ): OpenConnection {
   const connector = connectorFor(app);
   const concurrency = app.rateLimit?.concurrency ?? connector.limits.concurrency;
@@ -117,6 +135,7 @@ function open(
     concurrency,
     pageSize: connector.limits.pageSize,
     dialect: dialectOf(connector.quirks, { ...connector.dialect, ...bulkAsTold(app) }),
+    shares,
     ...patience,
   });
   return {

@@ -56,11 +56,11 @@ export interface WorkerSettings {
 /** What a worker is made of besides Temporal. */
 export interface WorkerParts {
   readonly openStore: (databaseUrl: string) => Promise<Store>;
-  readonly createConnections: () => Connections;
+  readonly createConnections: (store: Store) => Connections;
   readonly workflowCode: () => WorkflowCode;
 }
 
-const parts: WorkerParts = { openStore, createConnections: () => new Connections(), workflowCode };
+const parts: WorkerParts = { openStore, createConnections: (store) => new Connections(store), workflowCode };
 
 /**
  * Runs a worker until `signal` or a process signal stops it; what is under way then ends or is handed back.
@@ -72,7 +72,7 @@ export async function runWorker(
 ): Promise<void> {
   const logger = pino({ name: 'scimflow', level: settings.logLevel });
   const store = await openStore(settings.databaseUrl);
-  const connections = createConnections();
+  const connections = createConnections(store);
   let worker: Worker | undefined;
   try {
     const api = await startReadApi({

@@ -4,7 +4,7 @@ import { outcomeOf, type ScimRequest } from '../retrying-exchange.js';
 import type { ScimLogger } from '../scim-logger.js';
 import type { ServiceProviderConfig } from '../service-provider-config.js';
 import { BulkLane, isOfResource, type Send, type Waiting } from './bulk-lane.js';
-import { answersOf, bulkOperation, bulkRequest, ENVELOPE_BYTES } from './bulk-message.js';
+import { answersOf, BULK_PATH, bulkOperation, bulkRequest, ENVELOPE_BYTES } from './bulk-message.js';
 import { BulkSize } from './bulk-size.js';
 import { BulkTrust } from './bulk-trust.js';
 
@@ -144,7 +144,7 @@ export class BulkExchange {
     try {
       const result = await send({
         method: 'POST',
-        path: '/Bulk',
+        path: BULK_PATH,
         body: bulkRequest(batch.map(({ operation }) => operation)),
         doing: `Writing ${batch.length} resources of ${this.#host} at once`,
         signal: lane.signal,

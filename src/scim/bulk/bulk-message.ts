@@ -4,6 +4,9 @@ import type { HttpAnswer, HttpRequest } from '../http-exchange.js';
 
 const REQUEST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
+/** Where bulk requests go. @see RFC 7644, section 3.7. */
+export const BULK_PATH = '/Bulk';
+
 /** One write within a bulk request. @see RFC 7644, section 3.7. */
 export interface BulkOperation {
   readonly method: HttpRequest['method'];

@@ -36,10 +36,10 @@ describe('how many requests a target bears at once', () => {
     expect(rounds(concurrency, 6)).toEqual([1, 2, 4, 8, 16, 16]);
   });
 
-  it('is half of it where it asks for a pause, and grows by one after every twenty answers', () => {
+  it('is half of it where it refuses requests for their number, and grows by one after every twenty answers', () => {
     const concurrency = new AdaptiveConcurrency(16);
 
-    concurrency.throttled();
+    concurrency.refused();
 
     expect(concurrency.limit).toBe(8);
     for (let success = 0; success < 19; success += 1) concurrency.succeeded();
@@ -50,7 +50,7 @@ describe('how many requests a target bears at once', () => {
 
   it('comes back only to what it bore before it failed', () => {
     const concurrency = new AdaptiveConcurrency(16);
-    concurrency.throttled();
+    concurrency.refused();
 
     fail(concurrency, 16);
 
@@ -59,7 +59,7 @@ describe('how many requests a target bears at once', () => {
 
   it('is never less than one, nor more than the most', () => {
     const concurrency = new AdaptiveConcurrency(1);
-    concurrency.throttled();
+    concurrency.refused();
     fail(concurrency, 9);
     expect(concurrency.limit).toBe(1);
 
