@@ -5,7 +5,7 @@ const LONG = 1.7;
 /** More than what would be under way without any waiting, so that the target never runs dry. */
 const IN_RESERVE = 1.25;
 /** Differences below this, in milliseconds, are the network's and ours. */
-const NOTABLE_MS = 40;
+const NOTABLE_MS = 20;
 /** How fast what is usual follows when answers take longer, while nothing is suspected. */
 const FOLLOWING = 0.02;
 
