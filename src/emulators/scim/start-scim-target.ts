@@ -53,7 +53,6 @@ export async function startScimTarget(options: {
   const { faults, middleware: faultMiddleware } = faultInjection();
   const recorder = recordRequests();
 
-  if (options.bulk !== undefined) SCIMMY.Config.set('bulk', { supported: true, ...options.bulk });
   const app = express();
   app.disable('x-powered-by');
   app.get('/_admin/users', (_request, response) => void response.json(stores.users.all()));
@@ -67,6 +66,8 @@ export async function startScimTarget(options: {
     profileRules(options.profile ?? 'generic'),
     scimRouter(options.token, stores),
   );
+  // A new router offers it by itself.
+  SCIMMY.Config.set('bulk', { supported: options.bulk !== undefined, ...options.bulk });
 
   const server = app.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
