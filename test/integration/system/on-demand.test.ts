@@ -188,7 +188,7 @@ describe('beside a running cycle', () => {
     for (const name of asked) ids.set(name, await idOf(name));
     const bossId = await idOf(boss);
     const accounts = system.target.users().length;
-    const configuration = system.configuration({ rateLimit: { requestsPerSecond: 50, concurrency: 4 } });
+    const configuration = system.configuration({ rateLimit: { requestsPerSecond: 30, concurrency: 4 } });
     await system.withJob(configuration, async (job) => {
       // The manager of all is the first; who is provisioned before the account is known waits for it until the next cycle.
       await until(async () => (await system.store.links.of(configuration.app.id, [bossId])).size > 0, {
