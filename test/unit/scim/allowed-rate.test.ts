@@ -106,7 +106,9 @@ describe('a target whose answers take longer', () => {
     });
 
     const later = queued.slice(12_000);
-    expect(later.reduce((sum, count) => sum + count, 0) / later.length).toBeLessThan(((CONCURRENCY - 4) * 2) / 3);
+    expect(later.reduce((sum, count) => sum + count, 0) / later.length).toBeLessThan(
+      ((CONCURRENCY - 4) * 2) / 3,
+    );
     expect(elapsedMs).toBeLessThan((10_000 + ((20_000 - 8_000) / 400) * 1_000) * 1.05);
   });
 
