@@ -11,8 +11,6 @@ import { settleReferences } from './settle-references.js';
  * crash makes us ask the target about takes no longer than they did.
  */
 const CHUNK = { least: 50, most: 250 };
-/** Operations begun for each request that may be in flight: while some wait for the store, others are sent. */
-const BEGUN_PER_REQUEST = 2;
 
 /**
  * Carries out the operations `first` to `last` of a cycle's plan that are not done, several at a time. The intent is
@@ -48,7 +46,7 @@ export async function writeOperations(
       pace.carriedOut();
       context.onProgress();
     },
-    { concurrency: atOnce ?? context.concurrency * BEGUN_PER_REQUEST },
+    { concurrency: atOnce ?? context.concurrency },
   );
   await recorder.flush();
   if (failures.length > 0) throw failures[0];
