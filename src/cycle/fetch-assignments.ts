@@ -41,7 +41,7 @@ async function readProven(
   await readAssignments(context, reading);
   const areAssignmentsLost = await proveAssignments(context, reading);
 
-  const groups = store.assignments.groupsInReading(reading);
+  const groups = await store.assignments.groupsInReading(reading);
   const found = new Map<string, GroupFound>();
   for (const groupId of groups) found.set(groupId, await readMembers(context, reading, groupId));
   const losses = await store.assignments.compareMembers(reading, groups);
@@ -112,7 +112,7 @@ async function proveMembers(
   });
   await tellMembersProof(context, groupId, proof);
   if (proof.verdict === 'contradicted' || proof.verdict === 'unproven')
-    store.assignments.keepMembers(reading, groupId);
+    await store.assignments.keepMembers(reading, groupId);
 }
 
 /** A group that is assigned and not there contradicts itself, unless it was deleted and can be restored. */
@@ -123,7 +123,7 @@ async function proveMissing(
 ): Promise<void> {
   const { source, store, signal } = context;
   if ((await source.isInRecycleBin(groupId, signal)) === true) return;
-  store.assignments.keepMembers(reading, groupId);
+  await store.assignments.keepMembers(reading, groupId);
   await tellMissingGroup(context, groupId, lost);
 }
 

@@ -68,8 +68,8 @@ export class Assignments {
   }
 
   /** Groups that the reading found assigned. */
-  groupsInReading(reading: AssignmentReading): readonly string[] {
-    return [...reading.groups].sort();
+  groupsInReading(reading: AssignmentReading): Promise<readonly string[]> {
+    return Promise.resolve([...reading.groups].sort());
   }
 
   /** The assignments of the reading, compared with those adopted last. */
@@ -98,8 +98,9 @@ export class Assignments {
   }
 
   /** The same with the members of a group. */
-  keepMembers(reading: AssignmentReading, groupId: string): void {
+  keepMembers(reading: AssignmentReading, groupId: string): Promise<void> {
     reading.members.get(groupId)?.seeAll();
+    return Promise.resolve();
   }
 
   /**

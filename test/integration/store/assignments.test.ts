@@ -114,7 +114,7 @@ describe('assignments', () => {
       new Map([['group-1', { read: 1, lost: 1 }]]),
     );
     expect(await store.assignments.compareEntitled(reading)).toEqual({ known: 4, lost: 2 });
-    store.assignments.keepMembers(reading, 'group-1');
+    await store.assignments.keepMembers(reading, 'group-1');
     expect(await store.assignments.compareEntitled(reading)).toEqual({ known: 4, lost: 1 });
     await store.assignments.adoptReading(reading, SOURCE, [role]);
     expect([...(await store.assignments.rolesOf(app, ['a', 'b', 'c', 'd'])).keys()].sort()).toEqual([

@@ -41,10 +41,13 @@ async function loggedBy(appId: string, number: number): Promise<readonly object[
   return logged.filter(({ action }) => action !== 'skip').map(essence);
 }
 
-/** The requests by method, as the forecast has them. */
-function made(requests: readonly { readonly method: string }[]): contract.RequestForecast {
+/** The requests by method, as the forecast has them. What the target offers is asked once a connection, for nobody's sake. */
+function made(
+  requests: readonly { readonly method: string; readonly path: string }[],
+): contract.RequestForecast {
   const count = (...methods: readonly string[]): number =>
-    requests.filter(({ method }) => methods.includes(method)).length;
+    requests.filter(({ method, path }) => methods.includes(method) && path !== '/ServiceProviderConfig')
+      .length;
   return {
     read: count('GET'),
     create: count('POST'),
