@@ -142,7 +142,7 @@ class Pace {
   }
 }
 
-/** Collects outcomes and stores them by the dozen. */
+/** Collects outcomes and stores them, about a second's at a time. */
 class Recorder {
   exported = 0;
   failed = 0;

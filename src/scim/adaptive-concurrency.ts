@@ -7,8 +7,8 @@ const SUCCESSES_TO_RECOVER = 20;
 
 /**
  * How many requests may be in flight at once: as many as the target bears. A target that refuses them for their number gets half as
- * many, one where they wait as many as would be under way without waiting, and one more after every few successes; one that fails as a whole gets fewer and fewer,
- * down to one, and each success admits one more, which doubles them from round to round, up to where it was.
+ * many, one where they wait as many as would be under way without waiting, and one more after every few successes; one that fails as a
+ * whole gets fewer and fewer, down to one, and each success admits one more, which doubles them from round to round, up to where it was.
  * @see RFC 5681, section 3.1, slow start and congestion avoidance.
  */
 export class AdaptiveConcurrency {

@@ -56,8 +56,8 @@ export class Connections {
   }
 
   /**
-   * The app's connection for work beside its cycles, whose requests go before theirs. A configuration that a running cycle does not know yet gets one of its
-   * own: the cycle goes on with what it has. The caller closes it, which leaves the app's own open.
+   * The app's connection for work beside its cycles, whose requests go before theirs. A configuration that a running cycle does not
+   * know yet gets one of its own: the cycle goes on with what it has. The caller closes it, which leaves the app's own open.
    */
   beside(configuration: JobConfiguration): Connection & { close(): void } {
     const prepared = prepare(configuration);

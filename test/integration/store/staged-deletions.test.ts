@@ -67,7 +67,7 @@ describe('deletes and disables of a plan', () => {
         [1, 'b'],
         [2, 'e'],
       ]);
-      expect(await store.plans.count(app.cycle(1))).toMatchObject({ planned: 5, writes: 2 });
+      expect(await store.plans.count(app.cycle(1))).toEqual({ planned: 5, writes: 2, userWrites: 2 });
       expect(await app.status()).toEqual({ waiting: 3, deletes: 1, sinceCycle: 1 });
       expect(await events()).toEqual([[1, '3 wait']]);
     });
