@@ -26,7 +26,10 @@ export async function fetchAssignments(
   const { appRoles } = await source.servicePrincipal(servicePrincipalId, signal);
   const reading = await store.assignments.beginReading(appId, context);
   if ((await readProven(context, reading)).isAnythingLost) await confirmDrop(context, reading);
+  const news = { to: reading.countChanges() };
+  await store.statistics.refresh('readings', news);
   const adopted = await store.assignments.adoptReading(reading, context.sourceKey, appRoles, context);
+  await store.statistics.refresh('assignments', news);
   await fetchGroups(context, await store.assignments.assignedGroups(appId));
   await findRestored(context);
   return adopted;

@@ -23,6 +23,7 @@ export async function fetchChanges(
   const round = await readRound(store.mirror, sourceKey, wanted, (opened) =>
     readPages(context, opened, progress),
   );
+  await store.statistics.refresh('directory', { to: progress.changed });
   if (round.isFull) {
     await confirmMissing(context, round, progress);
     await confirmManagers(context, round);

@@ -27,20 +27,24 @@ export async function fetchGroups(context: CycleContext, assigned: readonly stri
   if (context.rules.Group === null || assigned?.length === 0) return;
   const groupIds = assigned !== null && assigned.length <= MAX_GROUPS_ASKED_FOR ? assigned : null;
   const wanted = [...attributesOf(context), ...(groupIds ?? [])];
-  const round = await readRound(store.groups, sourceKey, wanted, (opened) =>
-    readPages(context, opened, groupIds),
-  );
+  let read = 0;
+  const round = await readRound(store.groups, sourceKey, wanted, async (opened) => {
+    read = await readPages(context, opened, groupIds);
+  });
+  await store.statistics.refresh('directory', { to: read });
   if (round.isFull) await confirmMissing(context, round, groupIds);
   await proveMembers(context, round, groupIds, (id) => askForGroups(context, [id]));
   await store.groups.completeRound(sourceKey, appId, round, groupIds);
 }
 
+/** @returns how many groups and members were told. */
 async function readPages(
   context: CycleContext,
   round: FeedPosition,
   groupIds: readonly string[] | null,
-): Promise<void> {
+): Promise<number> {
   const { store, source, sourceKey, appId, signal } = context;
+  let read = 0;
   const pages = source.groupChanges({
     attributes: attributesOf(context),
     groupIds,
@@ -51,9 +55,11 @@ async function readPages(
   for await (const page of readAhead(pages)) {
     const facts = await toFacts(context, round, page);
     await store.groups.fold(sourceKey, appId, { round: round.round, facts, continueAt: page.continueAt });
+    for (const fact of facts) read += 1 + (fact.state === 'present' ? fact.members.length : 0);
     context.onProgress();
     signal.throwIfAborted();
   }
+  return read;
 }
 
 /**

@@ -31,13 +31,14 @@ export async function planOperations(context: CycleContext): Promise<{
   const { store, appId, sourceKey } = context;
   await store.operations.abandonEarlier(context);
   await settleUnknown(context);
+  await store.statistics.refresh('marks', { to: await store.dirty.count(appId) });
   if (context.rules.Group === null) await store.dirty.dropGroups(appId, sourceKey);
   await store.escrows.expire(context);
   await store.escrows.markDue(context);
   if (context.rules.User.mapping.readsReferences) await store.referenceMarks.markReferrers(context);
   if (context.rules.User.scope === 'assigned') await store.dirty.dropUnentitled(appId);
   await planObjects(context, 'User');
-  await store.statistics.refreshAfter((await store.plans.count(context)).planned);
+  await store.statistics.refresh('plan', { to: (await store.plans.count(context)).planned });
   const hasReferences = context.rules.User.mapping.references.length > 0;
   const lastManager = hasReferences ? await store.plans.managersFirst(context) : 0;
   if (context.rules.Group !== null) await planObjects(context, 'Group');

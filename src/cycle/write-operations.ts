@@ -51,10 +51,10 @@ export async function writeOperations(
   await recorder.flush();
   if (failures.length > 0) throw failures[0];
   context.signal.throwIfAborted();
+  await context.store.statistics.refresh('written', { from: range.first - 1, to: range.last });
   const { exported, failed } = recorder;
   if (!mapsReferences(context)) return { exported, failed };
   if (await context.store.operations.areOpen(context)) return { exported, failed };
-  await context.store.statistics.refreshAfter((await context.store.plans.count(context)).writes);
   return { exported, failed, references: await settleReferences(context) };
 }
 

@@ -80,11 +80,8 @@ async function adoptEntitlements(
     with entitled as materialized (select * from ${entitledBy(reading, difference)} now),
     added as (
       insert into entitlement (app_id, user_id, app_role_id, through_group_id)
-      select ${appId}, user_id, app_role_id, through_group_id from entitled n
-      where not exists (
-        select from entitlement e
-        where e.app_id = ${appId} and e.user_id = n.user_id and e.app_role_id = n.app_role_id
-          and e.through_group_id = n.through_group_id)
+      select ${appId}, user_id, app_role_id, through_group_id from entitled
+      on conflict (app_id, user_id, app_role_id, through_group_id) do nothing
       returning user_id
     ), removed as (
       delete from entitlement e

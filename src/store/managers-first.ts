@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { CycleScope } from './cycles.js';
 import type { Database } from './schema.js';
 
@@ -11,14 +11,21 @@ const MAX_DEPTH = 50;
  * one that a manager leaves: most rows stay as they are. Doing it again changes nothing.
  * @returns the number of the last manager: what comes after waits for nobody who comes later. 0 without managers.
  */
-export async function managersFirst(db: Kysely<Database>, cycle: CycleScope): Promise<number> {
+export async function managersFirst(tx: Transaction<Database>, cycle: CycleScope): Promise<number> {
+  // How many there are PostgreSQL guesses, and where it guesses few it would compare each with all.
+  await sql`set local enable_nestloop = off`.execute(tx);
+  const last = await numberAnew(tx, cycle);
+  await sql`set local enable_nestloop to default`.execute(tx);
+  return last;
+}
+
+async function numberAnew(tx: Transaction<Database>, cycle: CycleScope): Promise<number> {
   const { rows } = await sql<{ last: number }>`
     with recursive fresh as materialized (
-      select o.id, o.ordinal, o.object_id, r.referenced_id as manager_id,
-             row_number() over (order by o.ordinal) as place
+      select o.id, o.ordinal, o.object_id, row_number() over (order by o.ordinal) as place,
+             (select r.referenced_id from directory_reference r
+              where r.source = ${cycle.sourceKey} and r.object_id = o.object_id and r.name = 'manager') as manager_id
       from operation o
-      left join directory_reference r
-        on r.source = ${cycle.sourceKey} and r.object_id = o.object_id and r.name = 'manager'
       where o.app_id = ${cycle.appId} and o.cycle_number = ${cycle.number}
         and o.object_name = 'User' and o.about = 'object' and o.action = 'create' and o.status = 'planned'
     ), manager as materialized (
@@ -48,10 +55,10 @@ export async function managersFirst(db: Kysely<Database>, cycle: CycleScope): Pr
     ), moved as (
       update operation o set ordinal = there.ordinal
       from wanted w join fresh there on there.place = w.place
-      where o.id = w.id and there.id <> w.id
+      where o.app_id = ${cycle.appId} and o.cycle_number = ${cycle.number} and o.id = w.id and there.id <> w.id
     )
     select coalesce((select f.ordinal from fresh f, front where f.place = front.places), 0)::int as last`.execute(
-    db,
+    tx,
   );
   return rows[0]?.last ?? 0;
 }

@@ -103,8 +103,10 @@ export class Operations {
       .select('id')
       .where('app_id', '=', appId)
       .where('cycle_number', '=', number)
-      .where('action', 'in', ['create', 'update', 'disable', 'delete'])
+      .where('ordinal', 'is not', null)
       .where('status', 'in', ['planned', 'started'])
+      // While there are any, they are at the end.
+      .orderBy('ordinal', 'desc')
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;

@@ -154,7 +154,7 @@ export class Plans {
 
   /** @see managersFirst */
   managersFirst(cycle: CycleScope): Promise<number> {
-    return managersFirst(this.#db, cycle);
+    return this.#db.transaction().execute((tx) => managersFirst(tx, cycle));
   }
 
   /** How many operations the cycle has, how many of them write, and how many of those are about users. They come first. */

@@ -5,6 +5,7 @@ import * as groupsAndReferences from './0003-groups-and-references.js';
 import * as nothingLost from './0004-nothing-lost.js';
 import * as alwaysAnAnswer from './0005-always-an-answer.js';
 import * as asFastAsAllowed from './0006-as-fast-as-allowed.js';
+import * as whoeverItIsAboutFirst from './0007-whoever-it-is-about-first.js';
 
 /** Every migration by name, in order. A released one is never edited: a change is a new file and one line here. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-nothing-lost': nothingLost,
   '0005-always-an-answer': alwaysAnAnswer,
   '0006-as-fast-as-allowed': asFastAsAllowed,
+  '0007-whoever-it-is-about-first': whoeverItIsAboutFirst,
 };

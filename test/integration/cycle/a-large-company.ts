@@ -200,11 +200,11 @@ export function assignmentOf(person: number): Assignment {
   return { id: `of-${idOf(person)}`, principalId: idOf(person), principalType: 'User', appRoleId: ROLE };
 }
 
-function* range(first: number, last: number, without: ReadonlySet<number>): Generator<number> {
+export function* range(first: number, last: number, without: ReadonlySet<number>): Generator<number> {
   for (let person = first; person <= last; person += 1) if (!without.has(person)) yield person;
 }
 
-async function* pages<T>(
+export async function* pages<T>(
   people: Iterable<number>,
   toItem: (person: number) => T,
 ): AsyncGenerator<readonly T[]> {
