@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { JobConfiguration } from '../config/configuration.js';
 import { resolveSecret } from '../config/secrets.js';
 import type { DirectorySource } from '../directory/index.js';
@@ -35,11 +36,19 @@ interface OpenConnection extends Connection {
  */
 export class Connections {
   readonly #store: Pick<Store, 'targetShares'> | undefined;
+  readonly #logger: Logger | undefined;
   readonly #open = new Map<string, OpenConnection>();
 
-  /** @param store where workers agree on their shares of an app's rate; without it all of it is this one's. */
-  constructor(store?: Pick<Store, 'targetShares'>) {
+  /**
+   * @param options `store`: where workers agree on their shares of an app's rate; without it all of it is this one's. `logger`: is
+   * told what targets refuse for now, and what they do otherwise than they say.
+   */
+  constructor({
+    store,
+    logger,
+  }: { readonly store?: Pick<Store, 'targetShares'>; readonly logger?: Logger } = {}) {
     this.#store = store;
+    this.#logger = logger;
   }
 
   /** @throws {ProvisioningFailure} `SecretMissing` or `ConfigurationInvalid`. */
@@ -82,8 +91,9 @@ export class Connections {
   }
 
   #openShared(configuration: JobConfiguration, prepared: Prepared, fingerprint: string): OpenConnection {
-    const shares = this.#store?.targetShares.of(configuration.app.id);
-    return open(configuration, prepared, fingerprint, { shares });
+    const appId = configuration.app.id;
+    const shares = this.#store?.targetShares.of(appId);
+    return open(configuration, prepared, fingerprint, { shares, logger: this.#logger?.child({ appId }) });
   }
 
   close(): void {
@@ -122,7 +132,12 @@ function open(
   {
     patience = {},
     shares,
-  }: { readonly patience?: Patience; readonly shares?: TargetShares | undefined } = {},
+    logger,
+  }: {
+    readonly patience?: Patience;
+    readonly shares?: TargetShares | undefined;
+    readonly logger?: Logger | undefined;
+  } = {},
 ): OpenConnection {
   const connector = connectorFor(app);
   const concurrency = app.rateLimit?.concurrency ?? connector.limits.concurrency;
@@ -136,6 +151,7 @@ function open(
     pageSize: connector.limits.pageSize,
     dialect: dialectOf(connector.quirks, { ...connector.dialect, ...bulkAsTold(app) }),
     shares,
+    logger,
     ...patience,
   });
   return {

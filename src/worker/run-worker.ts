@@ -62,11 +62,15 @@ export interface WorkerSettings {
 /** What a worker is made of besides Temporal. */
 export interface WorkerParts {
   readonly openStore: (databaseUrl: string) => Promise<Store>;
-  readonly createConnections: (store: Store) => Connections;
+  readonly createConnections: (store: Store, logger: Logger) => Connections;
   readonly workflowCode: () => WorkflowCode;
 }
 
-const parts: WorkerParts = { openStore, createConnections: (store) => new Connections(store), workflowCode };
+const parts: WorkerParts = {
+  openStore,
+  createConnections: (store, logger) => new Connections({ store, logger }),
+  workflowCode,
+};
 
 /**
  * Runs a worker until `signal` or a process signal stops it; what is under way then ends or is handed back.
@@ -79,7 +83,7 @@ export async function runWorker(
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   const logger = pino({ name: 'scimflow', level: settings.logLevel });
   const store = await openStore(settings.databaseUrl);
-  const connections = createConnections(store);
+  const connections = createConnections(store, logger);
   let worker: Worker | undefined;
   try {
     const api = await startReadApi({
