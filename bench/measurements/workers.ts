@@ -12,7 +12,7 @@ import type { WorkersOptions } from '../options.js';
 import type { Requests } from '../target/tally.js';
 import { startCompany, type Company } from '../world/company.js';
 import { startTargetProcess, type TargetProcess } from '../world/measured-target.js';
-import { peakRssMb } from '../world/processes.js';
+import { peakRssMb, watchCores } from '../world/processes.js';
 import { startServers, type Servers } from '../world/servers.js';
 import { startWorker, type BenchWorker } from '../world/worker.js';
 
@@ -28,6 +28,8 @@ export interface WorkersPass {
   readonly usersPerSecond: number;
   /** From `apply` to the end of the last initial cycle. */
   readonly wholeMs: number;
+  /** How busy the machine's cores were meanwhile, all together: from 0 to 1. */
+  readonly coresBusy: number;
   /** The most that each worker held, in MB. */
   readonly workerPeakRssMb: readonly (number | null)[];
   readonly mistakes: readonly string[];
@@ -133,14 +135,16 @@ async function carryOut(
   { servers, client, signal }: Parts,
   jobs: readonly Job[],
   databaseUrl: string,
-): Promise<Pick<WorkersPass, 'usersPerSecond' | 'wholeMs' | 'mistakes'>> {
+): Promise<Pick<WorkersPass, 'usersPerSecond' | 'wholeMs' | 'coresBusy' | 'mistakes'>> {
   for (const { target, behaviour } of jobs) await target.reset(behaviour);
   const beganAt = performance.now();
+  const coresBusySince = watchCores();
   requireSuccess(
     await applyConfiguration(client, jobs.map(configurationOf), servers.settings, () => undefined),
   );
   for (const { appId } of jobs) await cycleEnded(client, appId, 1, signal);
   const wholeMs = performance.now() - beganAt;
+  const coresBusy = coresBusySince();
 
   const requests: Requests[] = [];
   const mistakes: string[] = [];
@@ -154,5 +158,5 @@ async function carryOut(
   const users = jobs.reduce((sum, { company }) => sum + company.shape.usersPerApp, 0);
   const tookMs =
     Math.max(...posts.map(({ lastAt }) => lastAt)) - Math.min(...posts.map(({ firstAt }) => firstAt));
-  return { usersPerSecond: (users * 1_000) / tookMs, wholeMs, mistakes };
+  return { usersPerSecond: (users * 1_000) / tookMs, wholeMs, coresBusy, mistakes };
 }

@@ -1,6 +1,6 @@
 import type { WorkersFigures, WorkersPass } from '../measurements/workers.js';
 import { overallSpeed, rounded, roundedOrNull } from './numbers.js';
-import { titled, wrong, type Row } from './rows.js';
+import { percent, titled, wrong, type Row } from './rows.js';
 
 /** The same work with one and with two workers. */
 interface Compared {
@@ -8,6 +8,9 @@ interface Compared {
   readonly usersPerSecondWith2: number;
   /** Speed with two workers to speed with one. */
   readonly gain: number;
+  /** How busy the machine's cores were with one and with two, all together: from 0 to 1. Without idle ones nothing can be gained. */
+  readonly coresBusyWith1: number;
+  readonly coresBusyWith2: number;
   /** The most that any of the workers held. */
   readonly workerPeakRssMb: number | null;
 }
@@ -37,11 +40,17 @@ export function workersResults(figures: WorkersFigures): WorkersResults {
 function compared(passes: readonly WorkersPass[]): Compared {
   const speedWith = (count: number): number =>
     overallSpeed(passes.filter(({ workers }) => workers === count).map((pass) => pass.usersPerSecond));
+  const busyWith = (count: number): number => {
+    const shares = passes.filter(({ workers }) => workers === count).map((pass) => pass.coresBusy);
+    return rounded(shares.reduce((sum, share) => sum + share, 0) / shares.length, 2);
+  };
   const peaks = passes.flatMap(({ workerPeakRssMb }) => workerPeakRssMb).filter((peak) => peak !== null);
   return {
     usersPerSecondWith1: Math.round(speedWith(1)),
     usersPerSecondWith2: Math.round(speedWith(2)),
     gain: rounded(speedWith(2) / speedWith(1), 3),
+    coresBusyWith1: busyWith(1),
+    coresBusyWith2: busyWith(2),
     workerPeakRssMb: peaks.length === 0 ? null : roundedOrNull(Math.max(...peaks), 1),
   };
 }
@@ -71,6 +80,10 @@ function rows(compared: Compared, passes: readonly WorkersPass[]): readonly Row[
     ['one worker', `${compared.usersPerSecondWith1} users/s (${each(1)})`],
     ['two workers', `${compared.usersPerSecondWith2} users/s (${each(2)})`],
     ['gain', `${compared.gain.toFixed(2)} times`],
+    [
+      'cores busy, one worker and two',
+      `${percent(compared.coresBusyWith1)}, ${percent(compared.coresBusyWith2)}`,
+    ],
     ['the most that a worker held', `${compared.workerPeakRssMb ?? 'not measured'} MB`],
   ];
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 
 const KILOBYTES_PER_MB = 1_024;
 /** `sysconf(_SC_CLK_TCK)` of every Linux that Node runs on. */
@@ -25,6 +26,21 @@ export async function cpuSeconds(pid: number | undefined): Promise<number | null
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = Number(fields[11]) + Number(fields[12]);
   return Number.isNaN(ticks) ? null : ticks / TICKS_PER_SECOND;
+}
+
+/** Begins to watch the machine's cores. @returns what tells how busy they have been since, all together: from 0 to 1. */
+export function watchCores(): () => number {
+  const before = coreTimes();
+  return () => {
+    const now = coreTimes();
+    return 1 - (now.idle - before.idle) / (now.all - before.all);
+  };
+}
+
+function coreTimes(): { readonly idle: number; readonly all: number } {
+  const times = cpus().map((core) => core.times);
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+  return { idle: sum(times.map(({ idle }) => idle)), all: sum(times.flatMap((time) => Object.values(time))) };
 }
 
 /** Watches a process and its children, which share memory with each other. */

@@ -5,6 +5,7 @@ import type { CycleContext } from './cycle-context.js';
 import { fetchGroups } from './fetch-groups.js';
 import { findRestored } from './find-restored.js';
 import { proveRemovals } from './prove-removals.js';
+import { readAhead } from './read-ahead.js';
 import { tellAssignmentsProof, tellDrop, tellMembersProof, tellMissingGroup } from './proof-events.js';
 
 const NOTHING_LOST = { read: 0, lost: 0 };
@@ -57,7 +58,7 @@ async function readProven(
 
 async function readAssignments(context: CycleContext, reading: AssignmentReading): Promise<void> {
   const { source, store, signal, servicePrincipalId } = context;
-  for await (const page of source.assignments(servicePrincipalId, signal)) {
+  for await (const page of readAhead(source.assignments(servicePrincipalId, signal))) {
     await store.assignments.addToReading(reading, page);
     context.onProgress();
     signal.throwIfAborted();
@@ -91,7 +92,7 @@ async function readMembers(
   if (isSecurityEnabled === false) return 'insecure';
   const pages = isSecurityEnabled === null ? null : await source.directUserMembers(groupId, signal);
   if (pages === null) return 'missing';
-  for await (const userIds of pages) {
+  for await (const userIds of readAhead(pages)) {
     await store.assignments.addMembersToReading(reading, groupId, userIds);
     context.onProgress();
     signal.throwIfAborted();

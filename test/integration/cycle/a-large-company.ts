@@ -233,9 +233,9 @@ export const PHASES: Readonly<Record<string, (context: CycleContext) => Promise<
   fetchAssignments,
   write: async (context) => {
     const planned = await planOperations(context);
-    if (planned.writes === 0) return;
-    const written = await writeOperations(context, { first: 1, last: planned.writes });
-    if (written.references !== true) return;
+    const left =
+      planned.writes === 0 ? planned : await writeOperations(context, { first: 1, last: planned.writes });
+    if (left.references !== true) return;
     const references = await planReferences(context);
     if (references.writes > planned.writes)
       await writeOperations(context, { first: planned.writes + 1, last: references.writes });
