@@ -30,7 +30,7 @@ export class Statistics {
   /**
    * Has tables counted at once where what somebody stored in them has become much, or has doubled. One that somebody else is
    * counting is passed over: a rehearsal keeps it locked against counting until it ends.
-   * @param rows how many were stored since nothing was counted (`from`, 0 unless told) and by now (`to`).
+   * @param rows how many had been stored when this was asked before (`from`; 0 unless told), and have been by now (`to`).
    */
   async refresh(
     stored: keyof typeof TABLES,

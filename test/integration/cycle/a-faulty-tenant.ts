@@ -1,17 +1,12 @@
 import got from 'got';
 import type { CycleContext } from '../../../src/cycle/cycle-context.js';
-import {
-  fetchAssignments,
-  fetchChanges,
-  planOperations,
-  planReferences,
-  writeOperations,
-} from '../../../src/cycle/index.js';
+import { fetchAssignments, fetchChanges } from '../../../src/cycle/index.js';
 import { createMicrosoftGraphSource } from '../../../src/directory/index.js';
 import { startGraphEmulator, type Seed } from '../../../src/emulators/graph/index.js';
 import type { Store } from '../../../src/store/index.js';
 import { aCycle, MANAGER, someCycleRules } from './a-cycle.js';
 import { FakeTarget } from './fake-target.js';
+import { planAndWrite } from './run-phases.js';
 
 const ROLE = { id: '18d14569-c3bd-439b-9a66-3a2aee01d14f', displayName: 'User' };
 /** An activity is tried again as often as this by these tests; what failed once goes well then. */
@@ -133,12 +128,7 @@ export class FaultyTenant {
     if (full === 'full') await context.store.mirror.forgetPosition(context.sourceKey);
     for (const phase of [fetchChanges, fetchAssignments])
       if (!(await goesWell(() => phase(context)))) return false;
-    const planned = await planOperations(context);
-    const range = { first: 1, last: planned.writes };
-    const written = planned.writes === 0 ? planned : await writeOperations(context, range);
-    if (written.references !== true) return true;
-    const references = await planReferences(context);
-    await writeOperations(context, { first: range.last + 1, last: references.writes });
+    await planAndWrite(context);
     return true;
   }
 

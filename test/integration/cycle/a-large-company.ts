@@ -1,12 +1,5 @@
 import pg from 'pg';
 import type { CycleContext } from '../../../src/cycle/cycle-context.js';
-import {
-  fetchAssignments,
-  fetchChanges,
-  planOperations,
-  planReferences,
-  writeOperations,
-} from '../../../src/cycle/index.js';
 import type {
   Assignment,
   DirectoryChange,
@@ -224,37 +217,4 @@ async function* pagesAfter<T>(
 ): AsyncGenerator<readonly T[]> {
   yield first;
   yield* rest;
-}
-
-/** Everything that the engine does in a cycle, without Temporal. */
-export const PHASES: Readonly<Record<string, (context: CycleContext) => Promise<unknown>>> = {
-  begin: ({ store, ...cycle }) => store.cycles.begin({ ...cycle, configurationVersion: 1 }),
-  fetchChanges,
-  fetchAssignments,
-  write: async (context) => {
-    const planned = await planOperations(context);
-    const left =
-      planned.writes === 0 ? planned : await writeOperations(context, { first: 1, last: planned.writes });
-    if (left.references !== true) return;
-    const references = await planReferences(context);
-    if (references.writes > planned.writes)
-      await writeOperations(context, { first: planned.writes + 1, last: references.writes });
-  },
-  finish: async ({ store, ...cycle }) => {
-    const { appId, number, sourceKey } = cycle;
-    await store.cycles.finish({ ...cycle, configurationVersion: 1 }, 'succeeded', null);
-    await store.stagedDeletions.forgetDone(appId);
-    await store.onDemand.forgetWork(appId);
-    await store.cycles.totals(appId, number);
-    await store.assignments.countInScope(appId, sourceKey, { scope: 'assigned', countsDefaultAccess: false });
-    await store.links.count(appId, 'User');
-    await store.links.count(appId, 'Group');
-    await store.dirty.count(appId);
-    await store.escrows.health(cycle);
-    await store.stagedDeletions.status(appId);
-  },
-};
-
-export async function runPhases(context: CycleContext): Promise<void> {
-  for (const phase of Object.values(PHASES)) await phase(context);
 }

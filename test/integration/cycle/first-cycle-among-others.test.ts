@@ -4,8 +4,9 @@ import { openStore } from '../../../src/store/index.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { statementsOf, type Statement } from '../../support/statements.js';
 import { aCycle, noSource, someCycleRules } from './a-cycle.js';
-import { assignmentOf, idOf, pages, range, ROLE, runPhases, storeLargeCompany } from './a-large-company.js';
+import { assignmentOf, idOf, pages, range, ROLE, storeLargeCompany } from './a-large-company.js';
 import { FakeTarget } from './fake-target.js';
+import { runPhases } from './run-phases.js';
 
 const USERS = 2_500;
 /** What one statement may read for each user: all of them in a few tables, and never all of them for each. */

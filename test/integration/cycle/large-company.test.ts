@@ -5,15 +5,9 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.js
 import { statementsOf, type Statement } from '../../support/statements.js';
 import { openStore } from '../../../src/store/index.js';
 import { until } from '../../support/until.js';
-import {
-  aLargeCycle,
-  assignmentOf,
-  idOf,
-  runPhases,
-  storeLargeCompany,
-  type News,
-} from './a-large-company.js';
+import { aLargeCycle, assignmentOf, idOf, storeLargeCompany, type News } from './a-large-company.js';
 import { FakeTarget } from './fake-target.js';
+import { runPhases } from './run-phases.js';
 
 const USERS = 200_000;
 const HALF = USERS / 2;

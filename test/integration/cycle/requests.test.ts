@@ -10,8 +10,9 @@ import { createScimTarget, type PacedScimTarget } from '../../../src/scim/index.
 import { standardDialect } from '../../../src/scim/quirks/index.js';
 import { openTestStore } from '../../support/store.js';
 import { aCycle, MANAGER, noSource, someCycleRules } from './a-cycle.js';
-import { idOf, PHASES } from './a-large-company.js';
+import { idOf } from './a-large-company.js';
 import { FakeTarget } from './fake-target.js';
+import { PHASES } from './run-phases.js';
 
 const USERS = 60;
 const PAGE = 25;
