@@ -6,7 +6,7 @@ const CONCURRENCY = 16;
 
 describe('a target that takes so many requests in any second, and no more', () => {
   const situations = [5, 7, 20, 200, 1_000].flatMap((allowed) =>
-    [0, 20, 200].flatMap((latencyMs) => [0, 20].map((jitterMs) => ({ allowed, latencyMs, jitterMs }))),
+    [0, 20, 200].flatMap((latencyMs) => [0, 10, 20].map((jitterMs) => ({ allowed, latencyMs, jitterMs }))),
   );
 
   it.each(situations)(
