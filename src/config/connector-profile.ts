@@ -34,6 +34,7 @@ const dialect = z.strictObject({
   updateGroups: z.enum(['patch', 'put']).optional(),
   repeatedAdditions: z.enum(['ignored', 'doubled']).optional(),
   membersPerRequest: z.int().min(1).max(10_000).optional(),
+  newGroups: z.enum(['empty', 'asAnswered', 'withMembers']).optional(),
   bulk: z.enum(['none', 'discovered']).optional(),
   paging: z.enum(['index', 'cursor', 'none']).optional(),
   excludesMembers: z.boolean().optional(),

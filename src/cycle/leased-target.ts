@@ -1,5 +1,6 @@
 import type { AttributeChange, TargetValues } from '../schema/model.js';
 import type {
+  CreatedResource,
   ListPosition,
   MemberChange,
   ResourcePage,
@@ -55,7 +56,7 @@ export class LeasedTarget implements ScimTarget {
     resourceType: ResourceType,
     values: TargetValues,
     signal?: AbortSignal,
-  ): Promise<{ readonly id: string }> {
+  ): Promise<CreatedResource> {
     return this.#target.create(resourceType, values, this.#held(signal));
   }
 

@@ -1,5 +1,7 @@
 import type { TargetValues } from '../schema/model.js';
+import { memberIdsOf } from '../scim/members.js';
 import type {
+  CreatedResource,
   ListPosition,
   ResourcePage,
   ResourceType,
@@ -66,11 +68,14 @@ export class RehearsedTarget implements ScimTarget {
     return this.#target.get(resourceType, id, signal);
   }
 
-  create(resourceType: ResourceType, values: TargetValues): Promise<{ readonly id: string }> {
+  create(resourceType: ResourceType, values: TargetValues): Promise<CreatedResource> {
     this.requests.create += 1;
     const name = values['userName'] ?? values['displayName'];
     const called = typeof name === 'string' ? name : `${resourceType} ${this.requests.create}`;
-    return Promise.resolve({ id: `${STAND_IN}${this.requests.create} ${called}` });
+    const id = `${STAND_IN}${this.requests.create} ${called}`;
+    const { newGroups } = this.dialect;
+    const takesMembers = resourceType === 'Group' && newGroups !== 'empty';
+    return Promise.resolve({ id, members: takesMembers ? (memberIdsOf({ id, ...values }) ?? []) : [] });
   }
 
   update(...[resourceType, , changes]: Parameters<ScimTarget['update']>): Promise<void> {

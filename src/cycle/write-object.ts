@@ -2,12 +2,13 @@ import { ProvisioningFailure } from '../failures.js';
 import { applyChanges, changesTo, flowOfCreation, isRename } from '../plan/index.js';
 import { resourceReader } from '../schema/resource.js';
 import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
-import type { AttributeChange } from '../schema/model.js';
+import type { AttributeChange, TargetValues } from '../schema/model.js';
 import type { CreatedReference, Outcome, PendingOperation } from '../store/operations.js';
 import { conflictCriteria } from './conflict-criteria.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 import { askTarget, type Found } from './find-matches.js';
 import { exported, failed, linkTo, outcomeOf } from './outcomes.js';
+import { changesOf } from './written-references.js';
 
 /** Creates, changes or deletes one account or group. Throws `ObjectRejected` and what concerns the target as a whole. */
 export function writeObject(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
@@ -22,7 +23,7 @@ export function writeObject(context: CycleContext, operation: PendingOperation):
   }
 }
 
-/** A reference that the target does not take must not cost a new user the account: it is written afterwards, or fails then. */
+/** A reference that the target does not take must not cost the account, or the group: it is written afterwards, or fails then. */
 async function create(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
   try {
     return await createWhole(context, operation);
@@ -62,24 +63,36 @@ function mayHaveHappened(error: unknown): boolean {
 
 async function post(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
   const { objectName, values, references } = operation;
-  const referred = Object.fromEntries(references.map(({ path, targetId }) => [path, targetId]));
-  const { id } = await context.target.create(objectName, { ...values, ...referred });
+  const { id, members } = await context.target.create(objectName, { ...values, ...valuesOf(references) });
+  const known = new Set(members);
+  const taken = references.filter(({ holds, targetId }) => holds === 'one' || known.has(targetId));
   return {
     ...outcomeOf(operation),
-    changes: [...operation.changes, ...references.map(changeTo)],
-    references,
+    changes: [...operation.changes, ...changesBy(context, operation, taken)],
+    references: taken,
     targetId: id,
     steps: [exported('EntryExportAdd', 'Created in the target')],
     link: linkTo(operation, id),
   };
 }
 
-function changeTo({ path, targetId, name }: CreatedReference): AttributeChange {
-  return {
-    path,
-    oldValue: null,
-    newValue: [{ value: targetId, ...(name === null ? {} : { display: name }) }],
-  };
+/** Members are all of one list. */
+function valuesOf(references: readonly CreatedReference[]): TargetValues {
+  const members = references.flatMap(({ holds, targetId }) => (holds === 'list' ? { value: targetId } : []));
+  return Object.fromEntries(
+    references.map(({ path, holds, targetId }) => [path, holds === 'list' ? members : targetId]),
+  );
+}
+
+function changesBy(
+  context: CycleContext,
+  { objectName }: PendingOperation,
+  written: readonly CreatedReference[],
+): readonly AttributeChange[] {
+  return rulesOf(context, objectName).mapping.references.flatMap((reference) => {
+    const added = written.filter(({ path }) => path === reference.path);
+    return changesOf(reference, { added, removed: [], refused: [] });
+  });
 }
 
 /** It exists already: it becomes the object's and gets what differs, unless it is someone else's. */
@@ -109,10 +122,12 @@ async function adopt(
   if (!isOurs)
     await context.store.operations.becomeUpdate(context, operation.id, { targetId, changes, values });
   await context.target.update(objectName, targetId, changes, undefined, current);
+  const references = await membersHeld(context, operation, targetId);
   return {
     ...outcomeOf(operation),
     action: isOurs ? 'create' : 'update',
-    changes: isOurs ? operation.changes : changes,
+    changes: isOurs ? [...operation.changes, ...changesBy(context, operation, references)] : changes,
+    references,
     targetId,
     steps: [
       isOurs
@@ -121,6 +136,18 @@ async function adopt(
     ],
     link: { ...link, exported: values },
   };
+}
+
+/** Those of a create that may have happened who are members: nobody is added twice where that doubles them. */
+async function membersHeld(
+  { target, signal }: CycleContext,
+  { references }: PendingOperation,
+  groupId: string,
+): Promise<readonly CreatedReference[]> {
+  const sent = references.filter(({ holds }) => holds === 'list');
+  if (sent.length === 0) return [];
+  const held = new Set(await target.members(groupId, signal));
+  return sent.filter(({ targetId }) => held.has(targetId));
 }
 
 async function update(context: CycleContext, operation: PendingOperation): Promise<Outcome> {

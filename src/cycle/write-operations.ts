@@ -26,7 +26,7 @@ export async function writeOperations(
   const atOnce = await context.target.writesAtOnce(range.last - range.first + 1);
   const pace = new Pace(Math.max(CHUNK.least, (atOnce ?? 0) / 4));
   const recorder = new Recorder(context, pace);
-  const references = new KnownReferences(context);
+  const references = new KnownReferences(context, () => recorder.flush());
   const halt = new AbortController();
   const failures: unknown[] = [];
   const fail = (error: unknown): void => {
@@ -39,7 +39,12 @@ export async function writeOperations(
     orFail(pending(context, range, { recorder, references, pace }, stop), fail),
     async (operation) => {
       try {
-        await recorder.add(await references.carryOut(operation, (filled) => carryOut(context, filled)));
+        await references.carryOut(operation, async (filled) => {
+          const outcome = await carryOut(context, filled);
+          recorder.add(outcome);
+          return outcome;
+        });
+        await recorder.flushWhenFull();
       } catch (error) {
         fail(error);
       }
@@ -88,15 +93,16 @@ async function* pending(
     return taken;
   };
   const isStopped = (): boolean => stop.aborted;
-  const giveBack = (left: readonly PendingOperation[]): Promise<void> =>
+  const giveBack = (left: readonly PendingOperation[]): void => {
     recorder.add(...left.filter((operation) => !operation.mayHaveHappened).map(notCarriedOut));
+  };
 
   let chunk = await take(range.first - 1);
   for (let last = chunk.at(-1); last !== undefined; last = chunk.at(-1)) {
     const next = take(last.ordinal);
     for (const [index, operation] of chunk.entries()) {
       if (isStopped()) {
-        await giveBack([...chunk.slice(index), ...(await next)]);
+        giveBack([...chunk.slice(index), ...(await next)]);
         return;
       }
       yield operation;
@@ -156,12 +162,15 @@ class Recorder {
     this.#pace = pace;
   }
 
-  async add(...outcomes: readonly Outcome[]): Promise<void> {
+  add(...outcomes: readonly Outcome[]): void {
     for (const outcome of outcomes) {
       if (outcome.status === 'failure') this.failed += 1;
       else if (outcome.status !== 'planned') this.exported += 1;
       this.#outcomes.push(outcome);
     }
+  }
+
+  async flushWhenFull(): Promise<void> {
     if (this.#outcomes.length >= this.#pace.chunk) await this.flush();
   }
 

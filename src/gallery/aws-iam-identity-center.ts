@@ -54,6 +54,7 @@ export const awsIamIdentityCenter: Connector = {
   quirks: ['listsByCursor', 'excludedAttributesRefused', 'singleElements'],
   dialect: {
     membersPerRequest: 100,
+    newGroups: 'withMembers',
     filterableUsers: ['userName', 'externalId'],
     filterableGroups: ['displayName', 'externalId'],
   },

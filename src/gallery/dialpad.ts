@@ -44,7 +44,7 @@ export const dialpad: Connector = {
   limits: { requestsPerSecond: 10, concurrency: 8, pageSize: 100 },
   publishedLimits: [],
   quirks: [],
-  dialect: {},
+  dialect: { newGroups: 'empty' },
   valueRules: [],
   defaultAccessRole: 'skip',
   targetAttributes: [],

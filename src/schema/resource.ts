@@ -97,9 +97,10 @@ export function resourceReader(
 /** A mapping's value as the JSON that a target expects at `path`. */
 export function toJson(path: ScimPath, value: TargetValue): unknown {
   const type = attributeTypeOf(path);
-  if (type === 'Reference') return { value };
+  const isList = isMultiValuedComplex(path);
+  if (type === 'Reference' && !isList) return { value };
   if (type === 'Boolean' && typeof value === 'string') return asBoolean(value) ?? value;
-  if (!isMultiValuedComplex(path)) return value;
+  if (!isList) return value;
   const elements = typeof value === 'object' ? value : [value];
   return elements.map((element) =>
     typeof element === 'object' ? element : { [path.subAttribute ?? 'value']: element },

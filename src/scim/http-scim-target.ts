@@ -6,7 +6,7 @@ import { Conversation, type Call } from './conversation.js';
 import { canFilterBy, equalityFilter, hasValue, mayDifferInCase } from './filter.js';
 import { scimResource } from './list-response.js';
 import { Lister } from './lister.js';
-import { changeMembers, memberIdsOf, withoutMemberValues } from './members.js';
+import { changeMembers, memberIdsOf, membersTaken, withoutMemberValues } from './members.js';
 import { expectFilterable, query, queryText, withoutMembers } from './queries.js';
 import type { Dialect } from './quirks/index.js';
 import { notScim, statusOf } from './refusal.js';
@@ -15,6 +15,7 @@ import { writeResource } from './resource/write-resource.js';
 import type { RetryingExchange } from './retrying-exchange.js';
 import {
   OutcomeUnknown,
+  type CreatedResource,
   type ListPosition,
   type MemberChange,
   type ResourcePage,
@@ -100,9 +101,10 @@ export class HttpScimTarget implements ScimTarget {
     resourceType: ResourceType,
     given: TargetValues,
     signal?: AbortSignal,
-  ): Promise<{ readonly id: string }> {
+  ): Promise<CreatedResource> {
     const doing = `Creating a ${nounOf(resourceType)} in ${this.#host}`;
-    const values = resourceType === 'Group' ? withoutMemberValues(given) : given;
+    const { newGroups } = this.dialect;
+    const values = resourceType === 'Group' && newGroups === 'empty' ? withoutMemberValues(given) : given;
     const body = writeResource(values, resourceType, this.dialect);
     const path = `/${endpointOf(resourceType)}`;
     const call: Call = { method: 'POST', path, body, doing, signal, values: Object.values(values) };
@@ -111,7 +113,10 @@ export class HttpScimTarget implements ScimTarget {
     this.#conversation.expectSuccess(answer, call);
     const resource = scimResource.safeParse(answer.json);
     const id = resource.success ? resource.data.id : idFromLocation(resourceType, answer.location);
-    return { id: id ?? (await this.#idOfCreated(resourceType, values, doing, signal)) };
+    return {
+      id: id ?? (await this.#idOfCreated(resourceType, values, doing, signal)),
+      members: resourceType === 'Group' ? membersTaken(body, answer.json, newGroups) : [],
+    };
   }
 
   async update(

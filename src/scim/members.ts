@@ -100,12 +100,23 @@ function withMembers(group: JsonObject, ids: readonly string[], leaving: readonl
 
 /** Ids of the members that a group's resource names; null when it names none, which need not mean that there are none. */
 export function memberIdsOf(group: ScimResource): readonly string[] | null {
-  const ids = membersOf(group).map(idOf);
-  const known = ids.filter((id) => id !== null);
+  const known = idsOf(group);
   return known.length === 0 ? null : known;
 }
 
-/** A group is created without members, who join it afterwards, as many a request as the target takes. */
+/** Whom of those that were sent with a new group its target is known to have taken. */
+export function membersTaken(
+  sent: JsonObject,
+  answered: unknown,
+  newGroups: Dialect['newGroups'],
+): readonly string[] {
+  const ids = idsOf(sent);
+  if (newGroups === 'withMembers') return ids;
+  const named = new Set(isObject(answered) ? idsOf(answered) : []);
+  return ids.filter((id) => named.has(id));
+}
+
+/** For targets whose groups are created without members, who join them afterwards, as many a request as they take. */
 export function withoutMemberValues(values: TargetValues): TargetValues {
   const others = Object.entries(values).filter(
     ([path]) => parseScimPath(path).attribute.toLowerCase() !== 'members',
@@ -115,6 +126,12 @@ export function withoutMemberValues(values: TargetValues): TargetValues {
 
 function memberOf(id: string): { readonly value: string } {
   return { value: id };
+}
+
+function idsOf(group: JsonObject): readonly string[] {
+  return membersOf(group)
+    .map(idOf)
+    .filter((id) => id !== null);
 }
 
 function membersOf(group: JsonObject): readonly JsonObject[] {

@@ -11,6 +11,13 @@ export interface ScimResource {
   readonly [attribute: string]: unknown;
 }
 
+/** What came of a create. */
+export interface CreatedResource {
+  readonly id: string;
+  /** Target ids of those who were sent as members of a new group and are known to be. */
+  readonly members: readonly string[];
+}
+
 /** Where a page of a list begins. Made by `list`, and to be handed back to it. */
 export type ListPosition =
   | { readonly type: 'index'; readonly startIndex: number }
@@ -112,16 +119,12 @@ export interface ScimTarget {
   get(resourceType: ResourceType, id: string, signal?: AbortSignal): Promise<ScimResource | null>;
 
   /**
-   * Creates the resource; a group without members, whatever `values` say: `changeMembers` adds them.
-   * @returns the new resource's id.
+   * Creates the resource; a group with the members of `values` only where the dialect's `newGroups` says so, at most
+   * `dialect.membersPerRequest`. Whoever is none of the members returned has to be added by `changeMembers`.
    * @throws {ObjectRejected} with status 409 when it exists already.
    * @throws {OutcomeUnknown} when the answer was lost.
    */
-  create(
-    resourceType: ResourceType,
-    values: TargetValues,
-    signal?: AbortSignal,
-  ): Promise<{ readonly id: string }>;
+  create(resourceType: ResourceType, values: TargetValues, signal?: AbortSignal): Promise<CreatedResource>;
 
   /**
    * One PATCH with exactly `changes`, or what the dialect has in its place; no request when there is none. `oldValue` tells

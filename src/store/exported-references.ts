@@ -81,17 +81,19 @@ export async function removeReferences(
 }
 
 /**
- * Enters single references that were written with new accounts: what an earlier attempt may have sent in their place is not
- * there.
+ * Enters references that were written with new accounts and groups. Where there is one, what an earlier attempt may have sent
+ * in its place is not there.
  */
 export async function saveExportedReferences(
   tx: Transaction<Database>,
   appId: string,
-  entries: readonly LedgerEntry[],
+  entries: readonly (LedgerEntry & { readonly holds: 'one' | 'list' })[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  await sql`
-    delete from exported_reference e using (select * from ${ledgerRows(entries)}) written
+  const single = entries.filter(({ holds }) => holds === 'one');
+  if (single.length > 0)
+    await sql`
+    delete from exported_reference e using (select * from ${ledgerRows(single)}) written
     where e.app_id = ${appId} and e.object_id = written.object_id and e.path = written.path
       and e.referenced_id <> written.referenced_id`.execute(tx);
   await enterReferences(

@@ -27,9 +27,11 @@ export interface PendingOperation extends PlannedWrite {
   readonly mayHaveHappened: boolean;
 }
 
-/** A single reference of a new account. */
+/** A reference of a new account, or group. */
 export interface CreatedReference extends WrittenReference {
   readonly path: string;
+  /** `list`: one of many at the path. */
+  readonly holds: 'one' | 'list';
   readonly name: string | null;
 }
 

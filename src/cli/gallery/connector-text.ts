@@ -82,6 +82,10 @@ function differences({ quirks: names, dialect }: Connector): readonly string[] {
 const WORDS: Readonly<Record<string, (value: string) => string>> = {
   membersPerRequest: (value) =>
     `One request changes at most ${value} ${value === '1' ? 'member' : 'members'} of a group.`,
+  newGroups: (value) =>
+    value === 'empty'
+      ? 'A group is created without members, who are added afterwards.'
+      : 'A group is created with its members.',
   filterableUsers: (value) => `Users can be looked for by ${value} only.`,
   filterableGroups: (value) => `Groups can be looked for by ${value} only.`,
   singleElementAttributes: (value) => `One element is kept of each of ${value}.`,

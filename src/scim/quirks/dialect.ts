@@ -38,6 +38,13 @@ export interface Dialect {
   readonly repeatedAdditions: 'ignored' | 'doubled';
   /** Members that one request may change. For callers, who divide larger changes. */
   readonly membersPerRequest: number;
+  /**
+   * `empty`: a group is created without members, as Entra does, and they join it afterwards. `asAnswered`: they travel with it, and
+   * are members as far as the answer names them, because some servers take the group and leave them out. `withMembers`: its
+   * documentation says that it takes them; some that do never name any.
+   * @see RFC 7643, section 4.2: `members` is an attribute like others.
+   */
+  readonly newGroups: 'empty' | 'asAnswered' | 'withMembers';
   /** `discovered`: several writes travel in one bulk request where the target says of itself that it takes them so. */
   readonly bulk: 'none' | 'discovered';
   /** Query parameters of lists. `none`: the target lists nothing, so that matching asks by filter. */
@@ -77,6 +84,7 @@ export const standardDialect: Dialect = {
   updateGroups: 'patch',
   repeatedAdditions: 'ignored',
   membersPerRequest: 100,
+  newGroups: 'asAnswered',
   bulk: 'none',
   paging: 'index',
   excludesMembers: true,

@@ -1,4 +1,4 @@
-import { attributeTypeOf } from '../../schema/attribute-types.js';
+import { attributeTypeOf, isMultiValuedComplex } from '../../schema/attribute-types.js';
 import { isObject } from '../../schema/json-object.js';
 import type { TargetValue } from '../../schema/model.js';
 import { toJson } from '../../schema/resource.js';
@@ -29,7 +29,7 @@ export function wireValue(
   { references }: Pick<Dialect, 'references'>,
   place: Place,
 ): unknown {
-  return attributeTypeOf(path) === 'Reference'
+  return attributeTypeOf(path) === 'Reference' && !isMultiValuedComplex(path)
     ? referenceForms[references][place](value)
     : toJson(path, value);
 }

@@ -1,6 +1,13 @@
 import { ObjectRejected, OutcomeUnknown } from '../../../src/scim/index.js';
+import { memberIdsOf } from '../../../src/scim/members.js';
 import { standardDialect, type Dialect } from '../../../src/scim/quirks/index.js';
-import type { MemberChange, ResourceType, ScimResource, ScimTarget } from '../../../src/scim/scim-target.js';
+import type {
+  CreatedResource,
+  MemberChange,
+  ResourceType,
+  ScimResource,
+  ScimTarget,
+} from '../../../src/scim/scim-target.js';
 import type { AttributeChange, TargetValues } from '../../../src/schema/model.js';
 
 interface FakeGroup {
@@ -19,9 +26,11 @@ export class FakeTarget implements ScimTarget {
   refusal = 400;
   /** What it answers when somebody is to leave who is no member; null: nothing of it. */
   absence: { readonly status: number; readonly scimType: string | null } | null = null;
-  /** Member changes whose answer is lost after they happened. */
+  /** Whether it takes new groups without the members that come with them. */
+  leavesMembersOut = false;
+  /** Creates and member changes whose answer is lost after they happened. */
   answersToLose = 0;
-  /** What was written, as `create`, `update t1 title`, `delete t1`, `+a +b -c`. */
+  /** What was written, as `create`, `create +a +b`, `update t1 title`, `delete t1`, `+a +b -c`. */
   readonly writes: string[] = [];
   /** What was asked besides. */
   readonly reads: string[] = [];
@@ -60,12 +69,17 @@ export class FakeTarget implements ScimTarget {
     return Promise.resolve(values === undefined ? null : { id, ...values });
   }
 
-  create(resourceType: ResourceType, values: TargetValues): Promise<{ readonly id: string }> {
-    this.writes.push('create');
+  create(resourceType: ResourceType, values: TargetValues): Promise<CreatedResource> {
     const id = `new-${(this.#created += 1)}`;
+    const sent = this.dialect.newGroups === 'empty' ? [] : (memberIdsOf({ id, ...values }) ?? []);
+    this.writes.push(['create', ...sent.map((member) => `+${member}`)].join(' '));
+    if (sent.some((member) => this.refused.has(member))) return Promise.reject(rejected(this.refusal));
+    const members = this.leavesMembersOut ? [] : [...sent];
     if (resourceType === 'User') this.users.set(id, values);
-    else this.groups.set(id, { values, members: [] });
-    return Promise.resolve({ id });
+    else this.groups.set(id, { values, members });
+    if (this.answersToLose === 0) return Promise.resolve({ id, members });
+    this.answersToLose -= 1;
+    return Promise.reject(new OutcomeUnknown('the answer was lost'));
   }
 
   async update(resourceType: ResourceType, id: string, changes: readonly AttributeChange[]): Promise<void> {

@@ -32,6 +32,8 @@ describe('the requests of a cycle', () => {
   let people: Map<number, Person>;
   /** Of whom the directory tells in the next cycle. */
   let changed: Set<number>;
+  /** Who joined which group since. */
+  let joined: Map<string, readonly number[]>;
   let context: CycleContext;
 
   beforeAll(async () => {
@@ -49,12 +51,13 @@ describe('the requests of a cycle', () => {
     });
     people = new Map();
     changed = new Set();
+    joined = new Map();
     context = aCycle(opened.store, new FakeTarget(), {
       target,
-      source: sourceOf(() => [...people].filter(([person]) => changed.has(person))),
+      source: sourceOf(() => [...people].filter(([person]) => changed.has(person)), joined),
       concurrency: 4,
       number: 0,
-      rules: { ...someCycleRules, Group: null },
+      rules: someCycleRules,
     });
     // Each reports to one of three times as few; the first two report to each other.
     for (let person = 1; person <= USERS; person += 1)
@@ -81,6 +84,7 @@ describe('the requests of a cycle', () => {
       await phase(context);
     }
     changed.clear();
+    joined.clear();
   }
   /** Those since they were last asked for, as `PATCH /Users`. */
   function requests(): readonly string[] {
@@ -128,6 +132,21 @@ describe('the requests of a cycle', () => {
     expect(requests()).toEqual(['GET /Users', 'POST /Users']);
   });
 
+  it('are one question and one POST for a new group with its members, and one PATCH for those who join', async () => {
+    requests();
+    joined.set('sales', [7, 8, USERS + 1]);
+    tell(USERS + 1, {});
+    await run('incremental');
+
+    expect(requests()).toEqual(['GET /Users', 'GET /Groups', 'POST /Users', 'POST /Groups']);
+    expect(strict.groups()).toMatchObject([{ members: { length: 3 } }]);
+
+    joined.set('sales', [9, 10]);
+    await run('incremental');
+
+    expect(requests()).toEqual(['PATCH /Groups']);
+  });
+
   it('are none when nothing changed, or only what no mapping takes', async () => {
     requests();
     await run('incremental');
@@ -138,8 +157,11 @@ describe('the requests of a cycle', () => {
   });
 });
 
-/** A directory that tells of `people` as changed. */
-function sourceOf(people: () => readonly (readonly [number, Person])[]): DirectorySource {
+/** A directory that tells of `people` as changed, and of who joined groups. */
+function sourceOf(
+  people: () => readonly (readonly [number, Person])[],
+  joined: ReadonlyMap<string, readonly number[]>,
+): DirectorySource {
   return {
     ...noSource,
     servicePrincipal: () => Promise.resolve({ id: 'app', displayName: 'app', appRoles: [] }),
@@ -154,6 +176,14 @@ function sourceOf(people: () => readonly (readonly [number, Person])[]): Directo
         },
       }));
       yield await Promise.resolve({ changes, continueAt: 'users' as Watermark, isLast: true });
+    },
+    async *groupChanges() {
+      const changes = [...joined].map(([id, members]) => ({
+        type: 'present' as const,
+        group: { id, isSecurityEnabled: true, attributes: { displayName: [id] } },
+        members: members.map((person) => ({ userId: idOf(person), joined: true })),
+      }));
+      yield await Promise.resolve({ changes, continueAt: 'groups' as Watermark, isLast: true });
     },
   };
 }

@@ -14,7 +14,7 @@ import { deletionThreshold } from '../../../src/policy/deletion-guard.js';
 import { ProvisioningFailure } from '../../../src/failures.js';
 import { DEFAULT_ACCESS } from '../../../src/plan/index.js';
 import { ObjectRejected } from '../../../src/scim/index.js';
-import type { ResourceType } from '../../../src/scim/scim-target.js';
+import type { CreatedResource, ResourceType } from '../../../src/scim/scim-target.js';
 import type { TargetValues } from '../../../src/schema/model.js';
 import type { Store, UserFact } from '../../../src/store/index.js';
 import type { Explanation } from '../../../src/why/index.js';
@@ -38,7 +38,7 @@ export class ChoosyTarget extends FakeTarget {
   /** Called instead of creating the next one. */
   interruption: (() => never) | null = null;
 
-  override create(resourceType: ResourceType, values: TargetValues): Promise<{ readonly id: string }> {
+  override create(resourceType: ResourceType, values: TargetValues): Promise<CreatedResource> {
     if (this.interruption !== null) this.interruption();
     if (typeof values['userName'] === 'string' && this.takenNames.has(values['userName']))
       return Promise.reject(

@@ -121,16 +121,46 @@ describe('reading members', () => {
   });
 });
 
-describe('a group', () => {
-  it('is created without members', async () => {
-    const { target, seen } = await given([{ status: 201, body: { id: 'g' } }]);
+describe('a new group', () => {
+  const sales = { displayName: 'Sales', members: [{ value: 'a' }, { value: 'b' }] };
+  const named = (...ids: readonly string[]) => ids.map((value) => ({ value, $ref: `../Users/${value}` }));
 
-    await target.create('Group', { displayName: 'Sales', members: ['a'] });
+  it.each<{
+    name: string;
+    newGroups: Dialect['newGroups'];
+    body: Record<string, unknown> | undefined;
+    sent: boolean;
+    members: readonly string[];
+  }>([
+    {
+      name: 'all',
+      newGroups: 'asAnswered',
+      body: { members: named('b', 'a') },
+      sent: true,
+      members: ['a', 'b'],
+    },
+    { name: 'some', newGroups: 'asAnswered', body: { members: named('b', 'z') }, sent: true, members: ['b'] },
+    { name: 'none', newGroups: 'asAnswered', body: { members: [] }, sent: true, members: [] },
+    { name: 'nothing of members', newGroups: 'asAnswered', body: {}, sent: true, members: [] },
+    { name: 'nothing of members', newGroups: 'withMembers', body: {}, sent: true, members: ['a', 'b'] },
+    { name: 'all', newGroups: 'empty', body: { members: named('a', 'b') }, sent: false, members: [] },
+  ])('of a dialect of $newGroups whose target answers $name', async ({ newGroups, body, sent, members }) => {
+    const { target, seen } = await given([{ status: 201, body: { id: 'g', ...body } }], { newGroups });
+
+    expect(await target.create('Group', sales)).toEqual({ id: 'g', members });
 
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
       displayName: 'Sales',
+      ...(sent ? { members: sales.members } : {}),
     });
+  });
+
+  it('has none of whom nothing is known where the target says the id in a header only', async () => {
+    const location = 'https://app.example/scim/Groups/g';
+    const { target } = await given([{ status: 201, headers: { location } }]);
+
+    expect(await target.create('Group', sales)).toEqual({ id: 'g', members: [] });
   });
 });
 

@@ -137,7 +137,7 @@ describe('a create', () => {
   ])('may be answered with $name', async ({ name, step }) => {
     const { client, seen } = await given([step]);
 
-    expect(await client.create('User', { userName: 'ann' })).toEqual({
+    expect(await client.create('User', { userName: 'ann' })).toMatchObject({
       id: name === 'a numeric id' ? '7' : 'a',
     });
 
@@ -147,7 +147,7 @@ describe('a create', () => {
   it('looks the user up when the id is not told', async () => {
     const { client, seen } = await given([{ status: 201 }, { status: 200, body: aList(['ann']) }]);
 
-    expect(await client.create('User', { userName: 'ann' })).toEqual({ id: 'ann' });
+    expect(await client.create('User', { userName: 'ann' })).toMatchObject({ id: 'ann' });
 
     expect(seen.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });

@@ -7,11 +7,12 @@ export const people = ['ada', 'bob', 'cyd', 'dan', 'eve'];
 export const withSales = (members: readonly string[]) =>
   tenant({ people, groups: { Sales: members }, assigned: [...people, 'Sales'] });
 export const created = (members: readonly string[]) => ({
-  writes: {
-    'POST /Users': 5,
-    'POST /Groups': 1,
-    ...(members.length === 0 ? {} : { 'PATCH /Groups/Sales': 1 }),
-  },
+  writes: { 'POST /Users': 5, 'POST /Groups': 1 },
+  groups: { Sales: members },
+});
+/** Where groups are created without members. */
+export const createdEmpty = (members: readonly string[]) => ({
+  writes: { 'POST /Users': 5, 'POST /Groups': 1, 'PATCH /Groups/Sales': 1 },
   groups: { Sales: members },
 });
 
