@@ -1,29 +1,33 @@
+import type { CompiledReference } from '../schema/compile-reference.js';
 import type { ObjectName } from '../schema/model.js';
-import type { CreatedReference, Outcome, PendingOperation } from '../store/operations.js';
 import type { LedgerEntry } from '../store/exported-references.js';
-import type { SingleReference } from '../store/references.js';
+import type { Outcome, PendingOperation, TravellingReference } from '../store/operations.js';
+import type { HeldReference, SingleReference } from '../store/references.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 import { gathered } from './gathered.js';
 
 type Write = (filled: PendingOperation) => Promise<Outcome>;
 
-/** A reference that a create takes along as soon as the other side is known. */
+/** A reference that a create or an update takes along as soon as the other side is known. */
 interface Wanted {
   readonly reference: SingleReference;
+  readonly mapping: CompiledReference;
+  readonly held: readonly HeldReference[];
   /** Whether the ledger has it already as one that may be in the target. */
   readonly isIntended: boolean;
 }
 
 /**
- * Gives creates the references whose other side is known: from the links, or because it was created a moment ago. Who names
- * somebody whose account is being created waits for that. What is not known by then is written afterwards, as any other
- * reference. What travels is entered in the ledger before: a create whose answer is lost leaves an account, or a group, of
- * which it is known whom it may name.
+ * Gives creates and updates the references whose other side is known: from the links, or because it was created a moment ago.
+ * Who names somebody whose account is being created waits for that. What is not known by then is written afterwards, as any
+ * other reference. What travels is entered in the ledger before: of a write whose answer is lost it is known whom it may name.
  */
 export class KnownReferences {
   readonly #context: CycleContext;
-  /** Target paths by source attribute, of references with one value. */
-  readonly #paths: ReadonlyMap<string, string>;
+  /** References of users with one value, by source attribute. */
+  readonly #single: ReadonlyMap<string, CompiledReference>;
+  /** The members of groups. */
+  readonly #members: CompiledReference | undefined;
   readonly #wanted = new Map<string, readonly Wanted[]>();
   readonly #created = new Map<string, string>();
   readonly #underWay = new Map<string, Promise<void>>();
@@ -36,32 +40,44 @@ export class KnownReferences {
 
   /** @param linkCreated stores the links of those who were created. */
   constructor(context: CycleContext, linkCreated: () => Promise<void>) {
+    const { store, appId, rules, target } = context;
     this.#context = context;
     this.#linkCreated = linkCreated;
-    this.#offersMembers = context.target.dialect.newGroups !== 'empty';
-    this.#intend = gathered((entries) => context.store.references.intendMany(context.appId, entries));
-    this.#paths = new Map(
-      rulesOf(context, 'User')
-        .mapping.references.filter(({ attribute }) => attribute.holds === 'one')
-        .map(({ source, path }) => [source, path]),
+    this.#intend = gathered((entries) => store.travellingReferences.intend(appId, entries));
+    this.#offersMembers = target.dialect.newGroups !== 'empty';
+    this.#members = rules.Group?.mapping.references.find(({ attribute }) => attribute.holds === 'list');
+    const single = rulesOf(context, 'User').mapping.references.filter(
+      ({ attribute }) => attribute.holds === 'one',
     );
+    this.#single = new Map(single.map((reference) => [reference.source, reference]));
   }
 
-  /** Reads whom the new users among `operations` name. */
+  /** Reads whom the users among `operations` name who are new, or whose references changed together with their attributes. */
   async load(operations: readonly PendingOperation[]): Promise<void> {
+    if (this.#single.size === 0) return;
     const ids = operations.filter((operation) => isNew('User', operation)).map(({ objectId }) => objectId);
-    const names = [...this.#paths.keys()];
-    const { store } = this.#context;
-    const found = await store.references.singleReferences(this.#context, ids, names);
-    const known = found.map((reference) => ({ reference, resolved: this.#resolved(reference) }));
-    await this.#intend(
-      known.flatMap(({ reference, resolved }) =>
-        resolved === null ? [] : [{ ...resolved, objectId: reference.objectId }],
-      ),
+    const { travellingReferences } = this.#context.store;
+    const known = await this.#referring(operations);
+    const paths = [...this.#single.values()].map(({ path }) => path);
+    const held = await travellingReferences.held(this.#context, known, paths);
+    const found = await travellingReferences.wanted(
+      this.#context,
+      [...ids, ...known],
+      [...this.#single.keys()],
     );
-    for (const { reference, resolved } of known) {
-      const { objectId } = reference;
-      const one = { reference, isIntended: resolved !== null };
+    const due = found.flatMap((reference): readonly Omit<Wanted, 'isIntended'>[] => {
+      const mapping = this.#single.get(reference.sourceName);
+      if (mapping === undefined) return [];
+      const own = held.filter(
+        ({ objectId, path }) => objectId === reference.objectId && path === mapping.path,
+      );
+      return isDue(mapping, reference, own) ? [{ reference, mapping, held: own }] : [];
+    });
+    const resolved = new Map(due.map((wanted) => [wanted, this.#resolved(wanted)]));
+    await this.#intend(due.flatMap((wanted) => entriesOf(wanted, resolved.get(wanted) ?? null)));
+    for (const wanted of due) {
+      const { objectId } = wanted.reference;
+      const one = { ...wanted, isIntended: resolved.get(wanted) !== null };
       this.#wanted.set(objectId, [...(this.#wanted.get(objectId) ?? []), one]);
     }
   }
@@ -70,12 +86,27 @@ export class KnownReferences {
   async carryOut(operation: PendingOperation, write: Write): Promise<void> {
     if (isNew('User', operation)) await this.#createUser(operation, write);
     else if (isNew('Group', operation)) await this.#createGroup(operation, write);
-    else await write(operation);
+    else await write(await this.#withReferences(operation));
   }
 
-  #createUser(operation: PendingOperation, write: Write): Promise<Outcome> {
+  /** Of the users who are to be updated, those whose references changed and may be written. */
+  async #referring(operations: readonly PendingOperation[]): Promise<readonly string[]> {
+    const { store, appId, rules } = this.#context;
+    const updated = operations.filter(
+      ({ action, objectName, about }) => action === 'update' && objectName === 'User' && about === 'object',
+    );
+    const marked = await store.referenceMarks.among(
+      appId,
+      updated.map(({ objectId }) => objectId),
+    );
+    if (marked.length === 0) return [];
+    const referring = await store.references.referringObjects(this.#context, rules.User.scope, marked);
+    return referring.map(({ objectId }) => objectId);
+  }
+
+  async #createUser(operation: PendingOperation, write: Write): Promise<void> {
     const { objectId } = operation;
-    const outcome = this.#withManager(operation).then(write);
+    const outcome = this.#withReferences(operation).then(write);
     const ended = outcome
       .then(({ link }) => {
         this.#linking = null;
@@ -84,7 +115,7 @@ export class KnownReferences {
       .catch(() => undefined) // Whoever waits does so in vain; the failure is told to who began the operation.
       .finally(() => this.#underWay.delete(objectId));
     this.#underWay.set(objectId, ended);
-    return outcome;
+    await outcome;
   }
 
   async #createGroup(operation: PendingOperation, write: Write): Promise<void> {
@@ -94,46 +125,72 @@ export class KnownReferences {
     if (filled.references.length > 0 && references.length === 0) this.#offersMembers = false;
   }
 
-  async #withManager(operation: PendingOperation): Promise<PendingOperation> {
-    const wanted = this.#wanted.get(operation.objectId) ?? [];
-    if (wanted.length === 0) return operation;
-    this.#wanted.delete(operation.objectId);
-    for (const { reference } of wanted) await this.#underWay.get(reference.referencedId);
-    const references = wanted.flatMap(({ reference }) => this.#resolved(reference) ?? []);
-    const isIntended = wanted.every((one) => one.isIntended);
-    if (!isIntended)
-      await this.#intend(references.map((reference) => ({ ...reference, objectId: operation.objectId })));
-    return { ...operation, references };
+  async #withReferences(operation: PendingOperation): Promise<PendingOperation> {
+    const { objectId } = operation;
+    const all = this.#wanted.get(objectId) ?? [];
+    if (all.length === 0 || operation.about === 'references') return operation;
+    this.#wanted.delete(objectId);
+    for (const { reference } of all) await this.#underWay.get(reference.referencedId);
+    const resolved = all.map((wanted) => ({ wanted, reference: this.#resolved(wanted) }));
+    await this.#intend(
+      resolved.flatMap(({ wanted, reference }) => (wanted.isIntended ? [] : entriesOf(wanted, reference))),
+    );
+    return { ...operation, references: resolved.flatMap(({ reference }) => reference ?? []) };
   }
 
   /** As many of its members as one request may name: whoever has an account by now. */
   async #withMembers(operation: PendingOperation): Promise<PendingOperation> {
-    const { store, target, rules } = this.#context;
-    const reference = rules.Group?.mapping.references.find(({ attribute }) => attribute.holds === 'list');
-    if (reference === undefined) return operation;
+    if (this.#members === undefined) return operation;
     await Promise.all(this.#underWay.values());
     await (this.#linking ??= this.#linkCreated());
-    const { source: name, path } = reference;
+    const { store, target } = this.#context;
+    const { source: name, path } = this.#members;
     const { objectId } = operation;
     const limit = target.dialect.membersPerRequest;
-    const members = await store.references.missing(
-      this.#context,
-      { objectId, name, path },
-      { after: '', limit },
-    );
+    const place = { objectId, name, path };
+    const members = await store.references.missing(this.#context, place, { after: '', limit });
     await this.#intend(members.map((member) => ({ ...member, objectId, path })));
-    return { ...operation, references: members.map((member) => ({ ...member, path, holds: 'list' })) };
+    const references = members.map((member) => ({ ...member, path, holds: 'list' as const, held: [] }));
+    return { ...operation, references };
   }
 
-  #resolved({ sourceName, referencedId, targetId, name }: SingleReference): CreatedReference | null {
-    const path = this.#paths.get(sourceName);
-    const known = targetId ?? this.#created.get(referencedId);
-    return path === undefined || known === undefined
-      ? null
-      : { path, holds: 'one', referencedId, targetId: known, name };
+  #resolved({ reference, mapping, held }: Omit<Wanted, 'isIntended'>): TravellingReference | null {
+    const { referencedId, name } = reference;
+    const targetId = reference.targetId ?? this.#created.get(referencedId);
+    const { path } = mapping;
+    return targetId === undefined ? null : { path, holds: 'one', referencedId, targetId, name, held };
   }
 }
 
 function isNew(kind: ObjectName, { action, objectName, about }: PendingOperation): boolean {
   return action === 'create' && objectName === kind && about === 'object';
+}
+
+/** Whether the target has another one, or none, and is to have this one. */
+function isDue(
+  { follows }: CompiledReference,
+  { referencedId, targetId }: SingleReference,
+  held: readonly HeldReference[],
+): boolean {
+  const confirmed = held.filter(({ isConfirmed }) => isConfirmed);
+  if (confirmed.some((each) => each.referencedId === referencedId && each.targetId === targetId))
+    return false;
+  return follows || confirmed.length === 0;
+}
+
+/** What is in doubt while a request is under way that writes the reference: it, and what it replaces. */
+function entriesOf(
+  { reference, held }: Omit<Wanted, 'isIntended'>,
+  sent: TravellingReference | null,
+): readonly LedgerEntry[] {
+  if (sent === null) return [];
+  const { objectId } = reference;
+  const { path, referencedId, targetId } = sent;
+  const replaced = held.filter((each) => each.referencedId !== referencedId);
+  return [{ referencedId, targetId }, ...replaced].map((each) => ({
+    objectId,
+    path,
+    referencedId: each.referencedId,
+    targetId: each.targetId,
+  }));
 }

@@ -13,8 +13,9 @@ import { writeObject } from './write-object.js';
  * more as it is now, and matched or created, all in the same cycle.
  * @see Microsoft Entra, provisioning log, InvalidAnchor; there a restart is the remedy.
  */
-export async function matchAgain(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+export async function matchAgain(context: CycleContext, lost: PendingOperation): Promise<Outcome> {
   const { store, appId } = context;
+  const operation = { ...lost, references: [] };
   await store.links.drop(appId, operation.objectId);
   const outcome = await carryOut(context, operation, await planAgain(context, operation));
   if (outcome.status !== 'success') return { ...outcome, steps: [LOST, ...outcome.steps] };

@@ -3,39 +3,50 @@ import { applyChanges, changesTo, flowOfCreation, isRename } from '../plan/index
 import { resourceReader } from '../schema/resource.js';
 import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
 import type { AttributeChange, TargetValues } from '../schema/model.js';
-import type { CreatedReference, Outcome, PendingOperation } from '../store/operations.js';
+import type { Outcome, PendingOperation, TravellingReference } from '../store/operations.js';
+import type { ExportedReference } from '../store/references.js';
 import { conflictCriteria } from './conflict-criteria.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 import { askTarget, type Found } from './find-matches.js';
 import { exported, failed, linkTo, outcomeOf } from './outcomes.js';
 import { changesOf } from './written-references.js';
 
-/** Creates, changes or deletes one account or group. Throws `ObjectRejected` and what concerns the target as a whole. */
-export function writeObject(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
-  switch (operation.action) {
-    case 'create':
-      return create(context, operation);
-    case 'update':
-    case 'disable':
-      return update(context, operation);
-    case 'delete':
-      return remove(context, operation);
+/**
+ * Creates, changes or deletes one account or group. A reference that the target does not take must not cost the rest: it is
+ * written afterwards, or fails then. Throws `ObjectRejected` and what concerns the target as a whole.
+ */
+export async function writeObject(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+  const { action, references } = operation;
+  const write = WRITES[action];
+  try {
+    return await write(context, operation);
+  } catch (error) {
+    if (!(error instanceof ObjectRejected) || references.length === 0) throw error;
+    await withdraw(context, operation);
+    if (error.errorCode === 'EntryConflict') throw error;
+    return write(context, { ...operation, references: [] });
   }
 }
 
-/** A reference that the target does not take must not cost the account, or the group: it is written afterwards, or fails then. */
-async function create(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
-  try {
-    return await createWhole(context, operation);
-  } catch (error) {
-    const isRefused = error instanceof ObjectRejected && error.errorCode !== 'EntryConflict';
-    if (!isRefused || operation.references.length === 0) throw error;
-    return createWhole(context, { ...operation, references: [] });
+const WRITES: Readonly<Record<PendingOperation['action'], typeof writeObject>> = {
+  create,
+  update,
+  disable: update,
+  delete: remove,
+};
+
+/** The target surely did nothing of it. */
+async function withdraw({ store, appId }: CycleContext, operation: PendingOperation): Promise<void> {
+  const { objectId, references } = operation;
+  for (const path of new Set(references.map((reference) => reference.path))) {
+    const sent = references.filter((reference) => reference.path === path);
+    const before = sent.flatMap(({ held }) => held.map((each) => ({ ...each, objectId, path })));
+    await store.references.withdraw(appId, { objectId, path }, { changed: [...sent, ...before], before });
   }
 }
 
 /** Whatever may have been made is looked for before it is sent again, and before it is given up: nobody may stay unlinked. */
-async function createWhole(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
+async function create(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
   const { objectName, criteria } = operation;
   if (operation.mayHaveHappened) {
     const match = await askTarget(context, objectName, criteria);
@@ -77,7 +88,7 @@ async function post(context: CycleContext, operation: PendingOperation): Promise
 }
 
 /** Members are all of one list. */
-function valuesOf(references: readonly CreatedReference[]): TargetValues {
+function valuesOf(references: readonly TravellingReference[]): TargetValues {
   const members = references.flatMap(({ holds, targetId }) => (holds === 'list' ? { value: targetId } : []));
   return Object.fromEntries(
     references.map(({ path, holds, targetId }) => [path, holds === 'list' ? members : targetId]),
@@ -87,12 +98,16 @@ function valuesOf(references: readonly CreatedReference[]): TargetValues {
 function changesBy(
   context: CycleContext,
   { objectName }: PendingOperation,
-  written: readonly CreatedReference[],
+  written: readonly TravellingReference[],
 ): readonly AttributeChange[] {
   return rulesOf(context, objectName).mapping.references.flatMap((reference) => {
     const added = written.filter(({ path }) => path === reference.path);
-    return changesOf(reference, { added, removed: [], refused: [] });
+    return changesOf(reference, { added, removed: added.flatMap(replacedBy), refused: [] });
   });
+}
+
+function replacedBy({ referencedId, held }: TravellingReference): readonly ExportedReference[] {
+  return held.filter((each) => each.referencedId !== referencedId);
 }
 
 /** It exists already: it becomes the object's and gets what differs, unless it is someone else's. */
@@ -143,7 +158,7 @@ async function membersHeld(
   { target, signal }: CycleContext,
   { references }: PendingOperation,
   groupId: string,
-): Promise<readonly CreatedReference[]> {
+): Promise<readonly TravellingReference[]> {
   const sent = references.filter(({ holds }) => holds === 'list');
   if (sent.length === 0) return [];
   const held = new Set(await target.members(groupId, signal));
@@ -152,17 +167,14 @@ async function membersHeld(
 
 async function update(context: CycleContext, operation: PendingOperation): Promise<Outcome> {
   const targetId = targetIdOf(operation);
-  const { objectName, changes, values } = operation;
   const mayDouble = operation.mayHaveHappened && context.target.dialect.repeatedAdditions === 'doubled';
-  try {
-    if (mayDouble) await updateWhatIsMissing(context, operation, targetId);
-    else await context.target.update(objectName, targetId, changes, undefined, values);
-  } catch (error) {
-    if (!(error instanceof OutcomeUnknown)) throw error;
-    await updateWhatIsMissing(context, operation, targetId);
-  }
+  const isDone = !mayDouble && (await isUpdated(context, operation, targetId));
+  if (!isDone) await updateWhatIsMissing(context, operation, targetId);
+  const written = isDone ? operation.references : [];
   return {
     ...outcomeOf(operation),
+    changes: [...operation.changes, ...changesBy(context, operation, written)],
+    references: written,
     steps: [
       operation.action === 'disable'
         ? exported('EntryExportUpdateSoftDelete', 'Disabled in the target')
@@ -170,6 +182,28 @@ async function update(context: CycleContext, operation: PendingOperation): Promi
     ],
     link: linkTo(operation, targetId),
   };
+}
+
+/** @returns false when the answer was lost. */
+async function isUpdated(
+  { target }: CycleContext,
+  { objectName, changes, values, references }: PendingOperation,
+  targetId: string,
+): Promise<boolean> {
+  try {
+    const all = [...changes, ...references.map(replacement)];
+    await target.update(objectName, targetId, all, undefined, values);
+    return true;
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) return false;
+    throw error;
+  }
+}
+
+function replacement(reference: TravellingReference): AttributeChange {
+  const { path, targetId } = reference;
+  const oldValue = reference.held.find((each) => each.targetId !== targetId)?.targetId ?? null;
+  return { path, oldValue, newValue: targetId };
 }
 
 /** After a lost answer, where doing it again could do it twice: what the target holds by now decides what is sent. */

@@ -81,8 +81,8 @@ export async function removeReferences(
 }
 
 /**
- * Enters references that were written with new accounts and groups. Where there is one, what an earlier attempt may have sent
- * in its place is not there.
+ * Enters references that were written together with attributes. Where there is one, what it replaced, and what an earlier attempt
+ * may have sent in its place, is not there.
  */
 export async function saveExportedReferences(
   tx: Transaction<Database>,

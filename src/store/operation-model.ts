@@ -1,6 +1,6 @@
 import type { Link, MatchCriterion, ProvisioningStep } from '../plan/model.js';
 import type { AttributeChange, ObjectName, TargetValues } from '../schema/model.js';
-import type { WrittenReference } from './exported-references.js';
+import type { ExportedReference, HeldReference } from './reference-model.js';
 import type { LinkRow } from './links.js';
 import type { OperationAction } from './schema.js';
 
@@ -21,18 +21,19 @@ export interface PlannedWrite {
 /** An operation to carry out. */
 export interface PendingOperation extends PlannedWrite {
   readonly ordinal: number;
-  /** References that a create takes along, because the other side is known already. */
-  readonly references: readonly CreatedReference[];
+  /** References that a create or an update takes along, because the other side is known already. */
+  readonly references: readonly TravellingReference[];
   /** An earlier attempt may have carried it out already: ask the target first. */
   readonly mayHaveHappened: boolean;
 }
 
-/** A reference of a new account, or group. */
-export interface CreatedReference extends WrittenReference {
+/** A reference that is written together with its object's attributes. */
+export interface TravellingReference extends ExportedReference {
   readonly path: string;
   /** `list`: one of many at the path. */
   readonly holds: 'one' | 'list';
-  readonly name: string | null;
+  /** What the ledger has in its place so far. */
+  readonly held: readonly HeldReference[];
 }
 
 /** An operation of a cycle that ended before anyone knew what became of it. */
@@ -56,8 +57,8 @@ export interface Outcome {
   readonly durationMs: number | null;
   /** The link as it is now; null when it did not change. */
   readonly link: LinkRow | null;
-  /** References that were written with a create. */
-  readonly references: readonly CreatedReference[];
+  /** References that were written with a create or an update. */
+  readonly references: readonly TravellingReference[];
   /** The target does not have the object any more: nothing is linked to it. */
   readonly isGone: boolean;
   /** The object is tried again, by the ladder of escrows. */

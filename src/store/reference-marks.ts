@@ -73,6 +73,18 @@ export class ReferenceMarks {
     return row !== undefined;
   }
 
+  /** Which of `objectIds` are marked. */
+  async among(appId: string, objectIds: readonly string[]): Promise<readonly string[]> {
+    if (objectIds.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('dirty_reference')
+      .select('object_id')
+      .where('app_id', '=', appId)
+      .where(sql<boolean>`object_id = any(${[...objectIds]}::text[])`)
+      .execute();
+    return rows.map((row) => row.object_id);
+  }
+
   /** Ids of the next marked objects. */
   async nextDirty(cycle: CycleScope, limit: number): Promise<readonly string[]> {
     const rows = await this.#db

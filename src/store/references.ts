@@ -1,4 +1,4 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { ObjectName } from '../schema/model.js';
 import type { CycleScope } from './cycles.js';
 import {
@@ -16,8 +16,8 @@ import type {
   ReferenceDifference,
   ReferencePlace,
   ReferringObject,
-  SingleReference,
 } from './reference-model.js';
+import { nameOf, toExported, type ReferenceRow } from './reference-rows.js';
 import { rowsOf } from './rows.js';
 import type { Database } from './schema.js';
 
@@ -165,38 +165,6 @@ export class References {
     return rows.map(toExported);
   }
 
-  /**
-   * What single references of `objectIds` the directory has, with the target id of the other side as far as it is known.
-   * @param names of the source: `manager`.
-   */
-  async singleReferences(
-    { appId, sourceKey }: CycleScope,
-    objectIds: readonly string[],
-    names: readonly string[],
-  ): Promise<readonly SingleReference[]> {
-    if (objectIds.length === 0 || names.length === 0) return [];
-    const { rows } = await sql<
-      Omit<ReferenceRow, 'target_id'> & {
-        object_id: string;
-        source_name: string;
-        target_id: string | null;
-      }
-    >`
-      select r.object_id, r.name as source_name, r.referenced_id, l.target_id, ${nameOf(sourceKey, 'r')} as name
-      from directory_reference r
-      left join link l on l.app_id = ${appId} and l.source_id = r.referenced_id and l.object_name = 'User'
-        and l.state = 'managed'
-      where r.source = ${sourceKey} and r.object_id = any(${[...objectIds]}::text[])
-        and r.name = any(${[...names]}::text[])`.execute(this.#db);
-    return rows.map((row) => ({
-      objectId: row.object_id,
-      sourceName: row.source_name,
-      referencedId: row.referenced_id,
-      targetId: row.target_id,
-      name: row.name,
-    }));
-  }
-
   /** What was written, or sent, at one place. */
   async exported(
     { appId, sourceKey }: Pick<CycleScope, 'appId' | 'sourceKey'>,
@@ -220,11 +188,6 @@ export class References {
     changed: readonly WrittenReference[],
   ): Promise<readonly LedgerState[]> {
     return enterUnconfirmed(this.#db, appId, changed.map(entryAt(place)));
-  }
-
-  /** As `intend`, of references that are to travel with new accounts, at many places. */
-  async intendMany(appId: string, entries: readonly LedgerEntry[]): Promise<void> {
-    await enterUnconfirmed(this.#db, appId, entries);
   }
 
   /** Takes an intent back, because the target surely did nothing of it. @param before as `intend` returned it. */
@@ -274,21 +237,4 @@ type LedgerPlace = Pick<ReferencePlace, 'objectId' | 'path'>;
 
 function entryAt({ objectId, path }: LedgerPlace): (reference: WrittenReference) => LedgerEntry {
   return ({ referencedId, targetId }) => ({ objectId, path, referencedId, targetId });
-}
-
-interface ReferenceRow {
-  referenced_id: string;
-  target_id: string;
-  name: string | null;
-}
-
-/** The display name of the user whom a row of `table` refers to. */
-function nameOf(sourceKey: string, table: 'r' | 'e'): RawBuilder<unknown> {
-  return sql`(
-    select u.attributes -> 'displayName' ->> 0 from directory_user u
-    where u.source = ${sourceKey} and u.object_id = ${sql.ref(`${table}.referenced_id`)})`;
-}
-
-function toExported(row: ReferenceRow): ExportedReference {
-  return { referencedId: row.referenced_id, targetId: row.target_id, name: row.name };
 }

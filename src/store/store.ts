@@ -20,6 +20,7 @@ import { Plans } from './plans.js';
 import { ProvisioningLog } from './provisioning-log.js';
 import { ReferenceMarks } from './reference-marks.js';
 import { References } from './references.js';
+import { TravellingReferences } from './travelling-references.js';
 import { rehearse } from './rehearsal.js';
 import { Reports } from './reports.js';
 import { Retention } from './retention.js';
@@ -48,6 +49,7 @@ export class Store {
   readonly links: Links;
   readonly plans: Plans;
   readonly references: References;
+  readonly travellingReferences: TravellingReferences;
   readonly referenceMarks: ReferenceMarks;
   readonly operations: Operations;
   readonly escrows: Escrows;
@@ -79,6 +81,7 @@ export class Store {
     this.links = new Links(db);
     this.plans = new Plans(db);
     this.references = new References(db);
+    this.travellingReferences = new TravellingReferences(db);
     this.referenceMarks = new ReferenceMarks(db);
     this.operations = new Operations(db);
     this.escrows = new Escrows(db);

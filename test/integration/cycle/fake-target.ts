@@ -20,7 +20,7 @@ export class FakeTarget implements ScimTarget {
   readonly dialect: Dialect;
   readonly users = new Map<string, TargetValues>();
   readonly groups = new Map<string, FakeGroup>();
-  /** Members that it takes in no group. */
+  /** Whom it takes as member of no group, and as nobody's manager. */
   readonly refused = new Set<string>();
   /** What it answers when it refuses a member. */
   refusal = 400;
@@ -87,6 +87,8 @@ export class FakeTarget implements ScimTarget {
     this.writes.push(`update ${id} ${changes.map(({ path }) => path).join(' ')}`);
     const before = resourceType === 'User' ? this.users.get(id) : this.groups.get(id)?.values;
     if (before === undefined) throw rejected(404);
+    if (changes.some(({ newValue }) => typeof newValue === 'string' && this.refused.has(newValue)))
+      throw rejected(this.refusal);
     const after = new Map(Object.entries(before));
     for (const { path, newValue } of changes)
       if (newValue === null) after.delete(path);

@@ -108,18 +108,23 @@ describe('the requests of a cycle', () => {
   });
 
   it.each([
-    { what: 'a title', change: { title: 'Chief' }, path: 'title' },
-    { what: 'a manager', change: { manager: 5 }, path: MANAGER },
-    { what: 'a sign-in that is switched off', change: { isEnabled: false }, path: 'active' },
+    { what: 'a title', change: { title: 'Chief' }, paths: ['title'] },
+    { what: 'a manager', change: { manager: 5 }, paths: [MANAGER] },
+    { what: 'a title and a manager', change: { title: 'Chief', manager: 5 }, paths: ['title', MANAGER] },
+    { what: 'a sign-in that is switched off', change: { isEnabled: false }, paths: ['active'] },
   ])(
     'are one PATCH with exactly what changed for $what, and nothing is read before',
-    async ({ change, path }) => {
+    async ({ change, paths }) => {
       requests();
       tell(7, change);
       await run('incremental');
 
       expect(strict.requests()).toMatchObject([
-        { method: 'PATCH', path: `/Users/${targetIdOf(7)}`, body: { Operations: [{ op: 'replace', path }] } },
+        {
+          method: 'PATCH',
+          path: `/Users/${targetIdOf(7)}`,
+          body: { Operations: paths.map((path) => ({ op: 'replace', path })) },
+        },
       ]);
     },
   );

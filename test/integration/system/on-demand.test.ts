@@ -154,11 +154,11 @@ describe('one object on demand', () => {
         result: 'Success',
         operations: [
           { about: 'object', action: 'create' },
-          { about: 'references', action: 'update', status: 'success' },
+          { about: 'references', action: 'skip', status: 'skipped' },
         ],
       });
       expect(report[1]?.provisioningSteps?.[0]?.details).toMatchObject({
-        'To be added': '1',
+        'To be added': '0',
         Unresolved: '2',
       });
       const [group] = system.target.groups();
