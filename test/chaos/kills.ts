@@ -108,7 +108,7 @@ const commits: readonly (readonly [call: string, ...chapters: ChapterId[]])[] = 
   ['targetIndex.complete', 'firstCycle'],
   ['plans.save', 'firstCycle', 'linkUser'],
   ['referenceMarks.savePlan', 'firstCycle', 'removeMember'],
-  ['references.record', 'firstCycle', 'setManager'],
+  ['travellingReferences.intend', 'firstCycle', 'createGroup'],
   ['leases.take', 'firstCycle', 'createUser'],
   ['operations.abandonEarlier', 'firstCycle', 'adoptUser'],
 ];
