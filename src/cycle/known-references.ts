@@ -55,14 +55,15 @@ export class KnownReferences {
   /** Reads whom the users among `operations` name who are new, or whose references changed together with their attributes. */
   async load(operations: readonly PendingOperation[]): Promise<void> {
     if (this.#single.size === 0) return;
-    const ids = operations.filter((operation) => isNew('User', operation)).map(({ objectId }) => objectId);
+    const isNewUser = (operation: PendingOperation): boolean => isNew('User', operation);
+    const created = operations.filter(isNewUser).map(({ objectId }) => objectId);
     const { travellingReferences } = this.#context.store;
-    const known = await this.#referring(operations);
+    const referring = await this.#referring(operations);
     const paths = [...this.#single.values()].map(({ path }) => path);
-    const held = await travellingReferences.held(this.#context, known, paths);
+    const held = await travellingReferences.held(this.#context, referring, paths);
     const found = await travellingReferences.wanted(
       this.#context,
-      [...ids, ...known],
+      [...created, ...referring],
       [...this.#single.keys()],
     );
     const due = found.flatMap((reference): readonly Omit<Wanted, 'isIntended'>[] => {

@@ -22,7 +22,8 @@ export async function writeObject(context: CycleContext, operation: PendingOpera
     return await write(context, operation);
   } catch (error) {
     if (!(error instanceof ObjectRejected) || references.length === 0) throw error;
-    await withdraw(context, operation);
+    // Of a create, an attempt whose answer was lost may still arrive: whom it names stays in doubt.
+    if (action !== 'create') await withdraw(context, operation);
     if (error.errorCode === 'EntryConflict') throw error;
     return write(context, { ...operation, references: [] });
   }
@@ -38,10 +39,9 @@ const WRITES: Readonly<Record<PendingOperation['action'], typeof writeObject>> =
 /** The target surely did nothing of it. */
 async function withdraw({ store, appId }: CycleContext, operation: PendingOperation): Promise<void> {
   const { objectId, references } = operation;
-  for (const path of new Set(references.map((reference) => reference.path))) {
-    const sent = references.filter((reference) => reference.path === path);
-    const before = sent.flatMap(({ held }) => held.map((each) => ({ ...each, objectId, path })));
-    await store.references.withdraw(appId, { objectId, path }, { changed: [...sent, ...before], before });
+  for (const { path, held, ...sent } of references) {
+    const before = held.map((each) => ({ ...each, objectId, path }));
+    await store.references.withdraw(appId, { objectId, path }, { changed: [sent, ...before], before });
   }
 }
 

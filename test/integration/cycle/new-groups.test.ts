@@ -130,7 +130,7 @@ describe('new groups', () => {
     await runCycle(one, 1);
 
     expect(membersOf(one)).toEqual([['t-ann', 't-cy']]);
-    expect(await ledger(one)).toEqual({ 't-ann': true, 't-cy': true });
+    expect(await ledger(one)).toEqual({ 't-ann': true, 't-bo': false, 't-cy': true });
   });
 
   it.each<Dialect['repeatedAdditions']>(['ignored', 'doubled'])(
