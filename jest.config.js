@@ -35,5 +35,7 @@ export default {
   ],
   // Much of a test's time is waiting for servers, so that cores can take more files; the servers take no more than so many.
   maxWorkers: Math.min(8, availableParallelism() + 2),
+  // Native modules of a file stay in memory after it: a process that holds many spends its time on collecting garbage.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
 };

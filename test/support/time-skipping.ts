@@ -21,6 +21,6 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
       TestWorkflowEnvironment.createTimeSkipping({
         server: { executable: { type: 'existing-path', path: required('TEST_TIME_SKIPPING_SERVER') } },
       }),
-    { timeoutMs: 30_000, what: 'the time-skipping server' },
+    { timeoutMs: 50_000, what: 'the time-skipping server' },
   );
 }
