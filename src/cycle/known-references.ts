@@ -5,6 +5,7 @@ import type { Outcome, PendingOperation, TravellingReference } from '../store/op
 import type { HeldReference, SingleReference } from '../store/references.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 import { gathered } from './gathered.js';
+import { maySet, replacedBy } from './single-reference.js';
 
 type Write = (filled: PendingOperation) => Promise<Outcome>;
 
@@ -169,14 +170,14 @@ function isNew(kind: ObjectName, { action, objectName, about }: PendingOperation
 
 /** Whether the target has another one, or none, and is to have this one. */
 function isDue(
-  { follows }: CompiledReference,
+  mapping: CompiledReference,
   { referencedId, targetId }: SingleReference,
   held: readonly HeldReference[],
 ): boolean {
-  const confirmed = held.filter(({ isConfirmed }) => isConfirmed);
-  if (confirmed.some((each) => each.referencedId === referencedId && each.targetId === targetId))
-    return false;
-  return follows || confirmed.length === 0;
+  const isWritten = held.some(
+    (each) => each.isConfirmed && each.referencedId === referencedId && each.targetId === targetId,
+  );
+  return !isWritten && maySet(mapping, held);
 }
 
 /** What is in doubt while a request is under way that writes the reference: it, and what it replaces. */
@@ -187,8 +188,7 @@ function entriesOf(
   if (sent === null) return [];
   const { objectId } = reference;
   const { path, referencedId, targetId } = sent;
-  const replaced = held.filter((each) => each.referencedId !== referencedId);
-  return [{ referencedId, targetId }, ...replaced].map((each) => ({
+  return [{ referencedId, targetId }, ...replacedBy(referencedId, held)].map((each) => ({
     objectId,
     path,
     referencedId: each.referencedId,

@@ -4,11 +4,11 @@ import { resourceReader } from '../schema/resource.js';
 import { ObjectRejected, OutcomeUnknown } from '../scim/scim-target.js';
 import type { AttributeChange, TargetValues } from '../schema/model.js';
 import type { Outcome, PendingOperation, TravellingReference } from '../store/operations.js';
-import type { ExportedReference } from '../store/references.js';
 import { conflictCriteria } from './conflict-criteria.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 import { askTarget, type Found } from './find-matches.js';
 import { exported, failed, linkTo, outcomeOf } from './outcomes.js';
+import { replacedBy, replacement } from './single-reference.js';
 import { changesOf } from './written-references.js';
 
 /**
@@ -102,12 +102,12 @@ function changesBy(
 ): readonly AttributeChange[] {
   return rulesOf(context, objectName).mapping.references.flatMap((reference) => {
     const added = written.filter(({ path }) => path === reference.path);
-    return changesOf(reference, { added, removed: added.flatMap(replacedBy), refused: [] });
+    return changesOf(reference, {
+      added,
+      removed: added.flatMap(({ referencedId, held }) => replacedBy(referencedId, held)),
+      refused: [],
+    });
   });
-}
-
-function replacedBy({ referencedId, held }: TravellingReference): readonly ExportedReference[] {
-  return held.filter((each) => each.referencedId !== referencedId);
 }
 
 /** It exists already: it becomes the object's and gets what differs, unless it is someone else's. */
@@ -191,19 +191,13 @@ async function isUpdated(
   targetId: string,
 ): Promise<boolean> {
   try {
-    const all = [...changes, ...references.map(replacement)];
-    await target.update(objectName, targetId, all, undefined, values);
+    const referred = references.map((each) => replacement(each.path, each.held, each.targetId));
+    await target.update(objectName, targetId, [...changes, ...referred], undefined, values);
     return true;
   } catch (error) {
     if (error instanceof OutcomeUnknown) return false;
     throw error;
   }
-}
-
-function replacement(reference: TravellingReference): AttributeChange {
-  const { path, targetId } = reference;
-  const oldValue = reference.held.find((each) => each.targetId !== targetId)?.targetId ?? null;
-  return { path, oldValue, newValue: targetId };
 }
 
 /** After a lost answer, where doing it again could do it twice: what the target holds by now decides what is sent. */

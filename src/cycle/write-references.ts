@@ -6,6 +6,7 @@ import type { ExportedReference, ReferencePlace } from '../store/references.js';
 import { rulesOf, type CycleContext } from './cycle-context.js';
 import { forgetVanished, isAboutTheContent } from './forget-vanished.js';
 import { exported, failed, outcomeOf } from './outcomes.js';
+import { maySet, replacedBy, replacement } from './single-reference.js';
 import { writeMembers } from './write-members.js';
 import { changesOf, logged, type WrittenReferences } from './written-references.js';
 
@@ -58,17 +59,15 @@ async function writeOne(
   const isDue =
     wanted === null
       ? follows && clears && (await areAllSurplus(context, place, held))
-      : follows || !held.some(({ isConfirmed }) => isConfirmed);
+      : maySet(reference, held);
   if (!isDue) return { added: [], removed: [], refused: [] };
 
-  const removed = held.filter(({ referencedId }) => referencedId !== wanted?.referencedId);
+  const removed = replacedBy(wanted?.referencedId, held);
   const added = wanted === null ? [] : [wanted];
-  const newValue = wanted?.targetId ?? null;
-  const oldValue = held.find((each) => each.targetId !== newValue)?.targetId ?? null;
   const changed = [...added, ...removed];
   const before = await store.references.intend(appId, place, changed);
   try {
-    await target.update('User', targetId, [{ path, oldValue, newValue }]);
+    await target.update('User', targetId, [replacement(path, held, wanted?.targetId ?? null)]);
   } catch (error) {
     if (!(error instanceof ObjectRejected)) throw error;
     // Who has no manager needs no removal. @see RFC 7644, section 3.5.2, `noTarget`.
